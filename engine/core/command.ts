@@ -1,0 +1,71 @@
+import type { Actor, DutyOverride } from './actor.ts';
+import type { Instant, JsonObject } from './json.ts';
+
+type CommandBase = {
+  /** UUIDv7 made by the caller; names the command in the history. */
+  readonly id: string;
+  readonly caseId: string;
+  /** When the command is recorded. Never before the state's last; the runtime clamps it. */
+  readonly at: Instant;
+  /** When the act happened, if earlier than `at` (late entry). */
+  readonly occurredAt?: Instant;
+  readonly by: Actor;
+};
+
+/**
+ * Everything that can be asked of a case. The runtime is the only producer of the machine-made ones
+ * (`FireTimer`, `DeliverMessage`, `CompleteJob`, `FailJob`, `ThrowJobError`).
+ */
+export type Command =
+  | (CommandBase & {
+      readonly type: 'StartCase';
+      /** Id of the BPMN process in the package. */
+      readonly processId: string;
+      /** Start event to begin at; without it the one none start event. */
+      readonly startEventId?: string;
+      readonly variables: JsonObject;
+      readonly businessKey?: string;
+    })
+  | (CommandBase & {
+      readonly type: 'ClaimTask';
+      readonly taskId: string;
+      readonly override?: DutyOverride;
+      readonly othersOnDuty?: number;
+    })
+  | (CommandBase & { readonly type: 'ReleaseTask'; readonly taskId: string })
+  | (CommandBase & {
+      readonly type: 'CompleteTask';
+      readonly taskId: string;
+      /** Form data, already validated against the form the task is pinned to. */
+      readonly variables: JsonObject;
+      readonly override?: DutyOverride;
+      /** Eligible people on duty other than the actor, counted by the caller; an override needs 0. */
+      readonly othersOnDuty?: number;
+    })
+  | (CommandBase & { readonly type: 'FireTimer'; readonly timerId: string })
+  | (CommandBase & {
+      readonly type: 'DeliverMessage';
+      readonly subscriptionId: string;
+      readonly messageId: string;
+      readonly payload: JsonObject;
+    })
+  | (CommandBase & { readonly type: 'CompleteJob'; readonly jobId: string; readonly output: JsonObject })
+  | (CommandBase & {
+      readonly type: 'ThrowJobError';
+      readonly jobId: string;
+      readonly errorCode: string;
+      readonly message: string;
+      readonly output: JsonObject;
+    })
+  | (CommandBase & {
+      readonly type: 'FailJob';
+      readonly jobId: string;
+      readonly message: string;
+      readonly outcome: 'failed' | 'unknown';
+    })
+  | (CommandBase & { readonly type: 'RetryIncident'; readonly incidentId: string })
+  | (CommandBase & { readonly type: 'SetVariables'; readonly scopeId?: string; readonly variables: JsonObject })
+  | (CommandBase & { readonly type: 'CancelCase'; readonly reason: string });
+
+/** Names of all commands. */
+export type CommandType = Command['type'];

@@ -1,0 +1,36 @@
+/** Why a command was refused. Nothing has changed. The closed list is what a caller may branch on. */
+export type RejectionCode =
+  | 'case-not-found'
+  | 'case-already-exists'
+  | 'case-ended'
+  | 'definition-not-found'
+  | 'start-not-found'
+  | 'task-not-found'
+  | 'task-already-completed'
+  | 'task-claimed-by-other'
+  | 'not-eligible'
+  | 'separation-of-duties'
+  | 'override-not-allowed'
+  | 'timer-not-found'
+  | 'subscription-not-found'
+  | 'job-not-found'
+  | 'incident-not-found'
+  | 'invalid-form'
+  | 'invalid-input'
+  | 'limit-exceeded'
+  | 'key-reused'
+  | 'busy';
+
+/** A command refused. `message` reads "Expected …, but …" in English; `params` fill the catalogue's sentence in the user's language. */
+export type Rejection = {
+  readonly code: RejectionCode;
+  readonly message: string;
+  readonly params?: Readonly<Record<string, string | number>>;
+  /** For `invalid-form`: one entry a field, by JSON pointer. */
+  readonly fields?: readonly { readonly path: string; readonly message: string }[];
+};
+
+/** A value or a refusal. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly rejection: Rejection };

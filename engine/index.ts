@@ -1,0 +1,12 @@
+export type * from './core/actor.ts';
+export type * from './core/command.ts';
+export type * from './core/effect.ts';
+export type * from './core/eligibility-rule.ts';
+export type * from './core/json.ts';
+export type * from './core/rejection.ts';
+export type * from './ir/finding.ts';
+export type * from './ir/package.ts';
+export type * from './replay/case-view.ts';
+export type * from './replay/history-entry.ts';
+export type * from './runtime/connector.ts';
+export type * from './runtime/engine.ts';

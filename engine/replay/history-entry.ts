@@ -1,0 +1,64 @@
+import type { Actor, DutyOverride } from '../core/actor.ts';
+import type { Instant, Json } from '../core/json.ts';
+
+/** Versions of what decided, recorded in every entry so a later re-decision knows whether it compares like with like. */
+export type DecidedBy = {
+  readonly behaviour: number;
+  readonly xstate: string;
+  readonly feelin: string;
+  readonly timeZoneData: string;
+};
+
+/**
+ * The clear part of a history entry: ids, nodes, flows, types, versions. No patient's value stands here.
+ * One entry per accepted command.
+ */
+export type HistoryHeader = {
+  readonly format: 1;
+  readonly tenantId: string;
+  readonly caseId: string;
+  /** 1, 2, 3 … without gaps. */
+  readonly seq: number;
+  readonly recordedAt: Instant;
+  readonly occurredAt: Instant;
+  readonly command: { readonly id: string; readonly type: string };
+  /** Directory id, role facts and override of the actor; the name is a sealed value. */
+  readonly actor: {
+    readonly kind: Actor['kind'];
+    readonly id: string;
+    readonly roles: readonly string[];
+    readonly department?: string;
+    readonly override: boolean;
+  };
+  readonly definition: { readonly key: string; readonly version: number; readonly hash: string };
+  readonly decidedBy: DecidedBy;
+  /** The events with every value taken out; `values` puts them back by path. */
+  readonly events: readonly Json[];
+};
+
+/** A value taken out of the events, encrypted with the case's key (AES-256-GCM) and committed to with a salt. */
+export type SealedValue = {
+  /** JSON pointer into `{ events, actor, override, command }`. */
+  readonly path: string;
+  readonly nonce: string;
+  readonly ciphertext: string;
+  readonly salt: string;
+};
+
+/** A history entry as stored. `hash` covers the previous hash, the header and the Merkle root of the commitments to the values. */
+export type SealedEntry = {
+  readonly header: HistoryHeader;
+  readonly values: readonly SealedValue[];
+  readonly valuesRoot: string;
+  readonly previousHash: string;
+  readonly hash: string;
+};
+
+/** A history entry opened with the case's key. */
+export type OpenedEntry = {
+  readonly header: HistoryHeader;
+  readonly events: readonly Json[];
+  readonly actor: Actor;
+  readonly override?: DutyOverride;
+  readonly hash: string;
+};

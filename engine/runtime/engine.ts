@@ -1,0 +1,100 @@
+import type { DutyOverride, Person } from '../core/actor.ts';
+import type { TaskRecord } from '../core/effect.ts';
+import type { Instant, JsonObject } from '../core/json.ts';
+import type { Result } from '../core/rejection.ts';
+import type { Finding } from '../ir/finding.ts';
+import type { ProcessPackage } from '../ir/package.ts';
+
+/** What a caller says with every command. `key` makes it safe to send again: the same key gives the same answer. */
+export type Request = {
+  readonly tenantId: string;
+  readonly by: Person;
+  readonly key: string;
+  readonly occurredAt?: Instant;
+};
+
+/** Answer to an accepted command. */
+export type Accepted = {
+  readonly caseId: string;
+  /** The case's version after the command. */
+  readonly version: number;
+  readonly ended: boolean;
+};
+
+/** A version of a flow that cases may be started on or are pinned to. */
+export type PublishedVersion = {
+  readonly key: string;
+  readonly version: number;
+  readonly hash: string;
+};
+
+/**
+ * The engine's only door for the app. Every method is safe to call again with the same `key`.
+ * Commands of one case are queued; what other cases do is never waited for.
+ */
+export type Engine = {
+  /** Compiles a package without storing anything; findings of severity `error` refuse publication. */
+  check(pkg: ProcessPackage): Promise<readonly Finding[]>;
+  /** Stores a checked package as the next version of its key; rejected with its findings when one is an error. Publishing the current content again returns the current version. */
+  publish(request: {
+    tenantId: string;
+    by: Person;
+    pkg: ProcessPackage;
+    approvedBy?: Person;
+  }): Promise<Result<PublishedVersion>>;
+
+  /** Starts a case on the current version of `key`, or on `version`. The start form's data are the variables. */
+  start(
+    request: Request & {
+      processKey: string;
+      version?: number;
+      processId?: string;
+      startEventId?: string;
+      variables: JsonObject;
+      businessKey?: string;
+    },
+  ): Promise<Result<Accepted>>;
+  claim(request: Request & { caseId: string; taskId: string; override?: DutyOverride }): Promise<Result<Accepted>>;
+  release(request: Request & { caseId: string; taskId: string }): Promise<Result<Accepted>>;
+  /** Validates the data against the task's form (422-like `invalid-form`), checks eligibility, completes. */
+  complete(
+    request: Request & { caseId: string; taskId: string; variables: JsonObject; override?: DutyOverride },
+  ): Promise<Result<Accepted>>;
+  retryIncident(request: Request & { caseId: string; incidentId: string }): Promise<Result<Accepted>>;
+  /** A person settles a job whose outcome is unknown: says what really happened. */
+  settleJob(
+    request: Request & {
+      caseId: string;
+      incidentId: string;
+      outcome: 'done' | 'error' | 'send-again';
+      errorCode?: string;
+      output: JsonObject;
+    },
+  ): Promise<Result<Accepted>>;
+  cancelCase(request: Request & { caseId: string; reason: string }): Promise<Result<Accepted>>;
+
+  /**
+   * Publishes a message to waiting cases (name and correlation key) and to message start events of that name.
+   * Correlation is by rows after the commit. `messageId` dedups.
+   */
+  publishMessage(request: {
+    tenantId: string;
+    messageId: string;
+    messageName: string;
+    correlationKey: string;
+    payload: JsonObject;
+    source: string;
+  }): Promise<void>;
+
+  /** Whether this person may work on this task now, and why not: the same function every command uses. */
+  mayWorkOn(request: {
+    tenantId: string;
+    by: Person;
+    caseId: string;
+    taskId: string;
+    override?: DutyOverride;
+  }): Promise<Result<TaskRecord>>;
+
+  /** Runs what is due (timers, outbox, correlation) once; returns how many jobs were done. The host calls it in a loop; scenarios call it by hand. */
+  runDueWork(request: { limit: number }): Promise<number>;
+};
