@@ -8,5 +8,8 @@ export type * from './ir/finding.ts';
 export type * from './ir/package.ts';
 export type * from './replay/case-view.ts';
 export type * from './replay/history-entry.ts';
+export type * from './runtime/commit.ts';
 export type * from './runtime/connector.ts';
 export type * from './runtime/engine.ts';
+export type * from './runtime/job.ts';
+export type * from './runtime/ports.ts';

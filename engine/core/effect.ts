@@ -91,6 +91,8 @@ export type IncidentRecord = {
     | 'invalid-correlation-key'
     | 'called-process-missing'
     | 'limit-exceeded';
+  /** For `job-failed` and `job-outcome-unknown`: the job a person retries or settles. */
+  readonly jobId?: string;
   readonly message: string;
   readonly raisedAt: Instant;
 };

@@ -43,7 +43,10 @@ export type Engine = {
     approvedBy?: Person;
   }): Promise<Result<PublishedVersion>>;
 
-  /** Starts a case on the current version of `key`, or on `version`. The start form's data are the variables. */
+  /**
+   * Starts a case on the current version of `processKey`, or on `version`. `variables` is the start form's data, checked against it;
+   * `context` is what the host itself vouches for (e.g. `patient`), merged over them.
+   */
   start(
     request: Request & {
       processKey: string;
@@ -51,6 +54,7 @@ export type Engine = {
       processId?: string;
       startEventId?: string;
       variables: JsonObject;
+      context?: JsonObject;
       businessKey?: string;
     },
   ): Promise<Result<Accepted>>;

@@ -1,0 +1,175 @@
+import type {
+  Actor,
+  CaseView,
+  DutyOverride,
+  IncidentRecord,
+  Instant,
+  Json,
+  JsonObject,
+  Person,
+  ProcessPackage,
+  TaskRecord,
+} from '../engine/index.ts';
+
+/** A page of a list. `nextCursor` is absent on the last page; pass it back to get the next. */
+export type Page<T> = { readonly items: readonly T[]; readonly nextCursor?: string };
+
+/** A task as the inbox shows it. */
+export type TaskListItem = {
+  readonly tenantId: string;
+  readonly caseId: string;
+  readonly task: TaskRecord;
+  readonly processKey: string;
+  readonly businessKey?: string;
+  readonly patientId?: string;
+  /** The case variable `patient` (name, sex, ward, bed …), when the case has one. */
+  readonly patient?: JsonObject;
+  readonly overdue: boolean;
+};
+
+/**
+ * `mine`: claimed by or assigned to the person. `groups`: unclaimed, and the person may take it.
+ * `overdue`: either of the two, past its due date.
+ */
+export type TaskListView = 'mine' | 'groups' | 'overdue';
+
+/** Question to the inbox. `person` carries the facts of now; every item passed `checkEligibility` with them. */
+export type TaskListQuery = {
+  readonly tenantId: string;
+  readonly person: Person;
+  readonly view: TaskListView;
+  /** Prefix of the task's name, business key, patient id or patient name. */
+  readonly search?: string;
+  readonly processKey?: string;
+  readonly cursor?: string;
+  /** 1 to 200. */
+  readonly limit: number;
+};
+
+/** The inbox's page, with the number of tasks in each view (counted up to 1000). */
+export type TaskList = Page<TaskListItem> & { readonly counts: Readonly<Record<TaskListView, number>> };
+
+/** A task with its case's header, open or closed. */
+export type TaskDetail = TaskListItem & {
+  readonly status: 'open' | 'completed' | 'cancelled';
+  readonly closedAt?: Instant;
+  readonly closedBy?: string;
+  readonly version: number;
+};
+
+/** A case's row as lists show it. */
+export type CaseRow = {
+  readonly tenantId: string;
+  readonly caseId: string;
+  readonly processKey: string;
+  readonly version: number;
+  readonly definitionHash: string;
+  readonly businessKey?: string;
+  readonly patientId?: string;
+  readonly patient?: JsonObject;
+  readonly status: 'active' | 'ended';
+  readonly outcome?: 'completed' | 'terminated' | 'error' | 'cancelled';
+  readonly startedAt: Instant;
+  readonly lastAt: Instant;
+  readonly endedAt?: Instant;
+  readonly openIncidents: number;
+};
+
+/** A case with everything its page needs. */
+export type CaseDetail = {
+  readonly row: CaseRow;
+  readonly view: CaseView;
+  readonly package: ProcessPackage;
+  /** Version of the flow the case is pinned to. */
+  readonly version: number;
+};
+
+/** Finds cases; all given conditions hold together. */
+export type CaseQuery = {
+  readonly tenantId: string;
+  readonly patientId?: string;
+  readonly businessKey?: string;
+  readonly processKey?: string;
+  readonly status?: 'active' | 'ended';
+  /** Directory id of somebody who acted in the case. */
+  readonly actor?: string;
+  /** Started at or after. */
+  readonly from?: Instant;
+  /** Started before. */
+  readonly to?: Instant;
+  /** Prefix of case id, business key, patient id or patient name. */
+  readonly text?: string;
+  readonly cursor?: string;
+  readonly limit: number;
+};
+
+/** One entry of the audit screen, opened. */
+export type HistoryItem = {
+  readonly seq: number;
+  readonly recordedAt: Instant;
+  readonly occurredAt: Instant;
+  readonly command: { readonly id: string; readonly type: string };
+  readonly actor: Actor;
+  readonly override?: DutyOverride;
+  readonly version: number;
+  readonly events: readonly Json[];
+  readonly hash: string;
+};
+
+/** What the check of a case's hash chain found; `seq` names the first entry that does not fit. */
+export type ChainVerdict =
+  | { readonly status: 'intact'; readonly entries: number; readonly head: string }
+  | { readonly status: 'broken'; readonly seq: number; readonly reason: string };
+
+/** A case's history, opened with its key. */
+export type History = {
+  readonly entries: readonly HistoryItem[];
+  readonly chain: ChainVerdict;
+  /** Whether the folded history equals the stored state byte for byte. */
+  readonly replaysToStoredState: boolean;
+  /** The case as it was right after entry `seq`; undefined for a seq that does not exist. */
+  stateAt(seq: number): CaseView | undefined;
+};
+
+/** A flow in its current version. */
+export type DefinitionRow = {
+  readonly key: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly title: ProcessPackage['title'];
+  readonly publishedAt: Instant;
+  readonly publishedBy: string;
+  readonly approvedBy?: string;
+  /** Active cases by version. */
+  readonly runningCases: readonly { readonly version: number; readonly cases: number }[];
+};
+
+/** An open incident. */
+export type IncidentRow = {
+  readonly caseId: string;
+  readonly processKey: string;
+  readonly businessKey?: string;
+  readonly incident: IncidentRecord;
+};
+
+/** What screens read. Built by `createReadModels` (db/create-read-models.ts); the engine never reads it. */
+export type ReadModels = {
+  listTasks(query: TaskListQuery): Promise<TaskList>;
+  getTask(query: { tenantId: string; caseId: string; taskId: string }): Promise<TaskDetail | undefined>;
+  getCase(query: { tenantId: string; caseId: string }): Promise<CaseDetail | undefined>;
+  findCases(query: CaseQuery): Promise<Page<CaseRow>>;
+  listHistory(query: { tenantId: string; caseId: string }): Promise<History | undefined>;
+  listDefinitions(query: { tenantId: string }): Promise<readonly DefinitionRow[]>;
+  /** The current version, or the one asked for. */
+  getPackage(query: {
+    tenantId: string;
+    key: string;
+    version?: number;
+  }): Promise<{ readonly package: ProcessPackage; readonly version: number; readonly hash: string } | undefined>;
+  listIncidents(query: {
+    tenantId: string;
+    processKey?: string;
+    cursor?: string;
+    limit: number;
+  }): Promise<Page<IncidentRow>>;
+};

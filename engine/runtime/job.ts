@@ -1,0 +1,48 @@
+import type { JobRecord } from '../core/effect.ts';
+import type { Instant, JsonObject } from '../core/json.ts';
+
+/** What a job is for. A closed union: every kind is one function in `run-job.ts`. */
+export type JobWork =
+  /** A timer of the case is due. */
+  | { readonly kind: 'timer'; readonly timerId: string }
+  /** A job leaves for its connector (the outbox). */
+  | { readonly kind: 'delivery'; readonly job: JobRecord }
+  /** A message or subscription was committed: match this name and key. */
+  | { readonly kind: 'correlate'; readonly messageName: string; readonly correlationKey: string }
+  /** A matched message goes to a waiting case. */
+  | {
+      readonly kind: 'message';
+      readonly subscriptionId: string;
+      readonly messageId: string;
+      readonly payload: JsonObject;
+    }
+  /** A matched message starts a case. */
+  | {
+      readonly kind: 'message-start';
+      readonly messageId: string;
+      readonly messageName: string;
+      readonly correlationKey: string;
+      readonly payload: JsonObject;
+      readonly processKey: string;
+      readonly processId: string;
+      readonly startEventId: string;
+    };
+
+/** A row of work to be written by a commit. `jobKey` is unique within the hospital. */
+export type NewJob = {
+  readonly jobKey: string;
+  /** Absent for matching and message starts, which belong to no case yet. */
+  readonly caseId?: string;
+  readonly dueAt: Instant;
+  readonly work: JobWork;
+};
+
+/** A job taken for a while. `leaseToken` fences: only the holder of the last lease can use, postpone or drop it. */
+export type LeasedJob = NewJob & {
+  readonly tenantId: string;
+  readonly leaseToken: string;
+  /** 1 at the first attempt. */
+  readonly attempt: number;
+  /** False when an earlier attempt may have had its effect (its lease ran out, or it timed out). */
+  readonly outcomeKnown: boolean;
+};

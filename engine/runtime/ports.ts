@@ -1,0 +1,169 @@
+import type { Person } from '../core/actor.ts';
+import type { Instant, JsonObject } from '../core/json.ts';
+import type { FormDocument, ProcessPackage } from '../ir/package.ts';
+import type { SealedEntry } from '../replay/history-entry.ts';
+import type { Commit, CommitOutcome } from './commit.ts';
+import type { Connector } from './connector.ts';
+import type { PublishedVersion } from './engine.ts';
+import type { LeasedJob } from './job.ts';
+
+/** The only source of time in the runtime. Scenarios and browser tests pass a virtual one. */
+export type Clock = { now(): Instant };
+
+/** The only source of randomness: ids, nonces and salts. Seeded in scenarios, so a run can be repeated. */
+export type Randomness = { bytes(length: number): Uint8Array };
+
+/** The data key of one case: 32 bytes (AES-256). Erasing it erases the case's values, the hash chain stays valid. */
+export type CaseKey = Uint8Array;
+
+/** Makes and opens case keys. Only the wrapped form is ever stored. */
+export type KeyRing = {
+  create(tenantId: string, caseId: string): Promise<{ readonly key: CaseKey; readonly wrapped: string }>;
+  /** Thrown when the wrapped key was made under another master key or for another case. */
+  open(tenantId: string, caseId: string, wrapped: string): Promise<CaseKey>;
+};
+
+/** Who works here, and who is on duty: the hospital's directory and roster as they are at an instant. */
+export type Directory = {
+  /** The person with the facts eligibility is decided on (roles, department, credentials, duty) as of `at`. */
+  person(tenantId: string, personId: string, at: Instant): Promise<Person | undefined>;
+  /**
+   * Everybody on duty at `at` who holds one of `roles` (empty: everybody on duty).
+   * The runtime puts each of them through `checkEligibility`, so the rule itself stays in one place.
+   */
+  peopleOnDuty(tenantId: string, at: Instant, roles: readonly string[]): Promise<readonly Person[]>;
+};
+
+/** Finds the connector for a job type (`zeebe:taskDefinition type`). */
+export type ConnectorRegistry = { find(jobType: string): Connector | undefined };
+
+/** What became of submitted form data: the data to store (read-only fields taken from `input`), or one message a field. */
+export type FormVerdict =
+  | { readonly ok: true; readonly data: JsonObject }
+  | { readonly ok: false; readonly fields: readonly { readonly path: string; readonly message: string }[] };
+
+/** Checks submitted data against a form of the package: schema, cross-field rules, read-only fields. */
+export type FormValidator = {
+  validate(request: {
+    /** Names the form's content for caches: definition hash and form id. */
+    readonly formKey: string;
+    readonly form: FormDocument;
+    readonly data: JsonObject;
+    /** The task's input mappings (empty for a start form). */
+    readonly input: JsonObject;
+    readonly at: Instant;
+  }): Promise<FormVerdict>;
+};
+
+/** A case as stored. `state` is the canonical JSON of core's case state; nothing else decides what happens next. */
+export type StoredCase = {
+  readonly tenantId: string;
+  readonly caseId: string;
+  /** Number of accepted commands; the compare-and-set of every commit. */
+  readonly version: number;
+  readonly definition: PublishedVersion;
+  readonly state: string;
+  /** `recordedAt` of the last entry: the next command is never recorded before it. */
+  readonly lastAt: Instant;
+  readonly lastHash: string;
+  readonly wrappedKey: string;
+};
+
+/** Identifies a request for idempotency. `hash` covers everything that was asked. */
+export type RequestKey = {
+  readonly tenantId: string;
+  readonly actorId: string;
+  readonly key: string;
+  readonly hash: string;
+};
+
+/** The answer an accepted request was given; `answer` is canonical JSON of `Accepted`. */
+export type StoredAnswer = { readonly hash: string; readonly answer: string };
+
+/** Cases and their history. */
+export type CaseStore = {
+  /** Reads a case and, in the same round trip, the answer already given to this request. */
+  load(query: {
+    tenantId: string;
+    caseId: string;
+    request?: RequestKey;
+  }): Promise<{ readonly case?: StoredCase; readonly answer?: StoredAnswer }>;
+  /** Stores everything one decision brings, or nothing. */
+  commit(commit: Commit): Promise<CommitOutcome>;
+  /** History entries in order of `seq`. */
+  entries(query: {
+    tenantId: string;
+    caseId: string;
+    fromSeq?: number;
+    toSeq?: number;
+  }): Promise<readonly SealedEntry[]>;
+};
+
+/** A version with its content. */
+export type StoredDefinition = PublishedVersion & {
+  readonly tenantId: string;
+  readonly pkg: ProcessPackage;
+  readonly publishedAt: Instant;
+  readonly publishedBy: string;
+  readonly approvedBy?: string;
+};
+
+/** A message start event of a flow's current version. */
+export type MessageStart = { readonly messageName: string; readonly processId: string; readonly startEventId: string };
+
+/** Published flows. Versions are immutable; a case is pinned to the hash it started on. */
+export type DefinitionStore = {
+  /** Stores the next version; the content of the current one again returns the current one. */
+  publish(request: {
+    tenantId: string;
+    pkg: ProcessPackage;
+    hash: string;
+    messageStarts: readonly MessageStart[];
+    at: Instant;
+    by: string;
+    approvedBy?: string;
+  }): Promise<PublishedVersion>;
+  current(tenantId: string, key: string): Promise<StoredDefinition | undefined>;
+  byVersion(tenantId: string, key: string, version: number): Promise<StoredDefinition | undefined>;
+  byHash(tenantId: string, key: string, hash: string): Promise<StoredDefinition | undefined>;
+};
+
+/** A message to publish; `messageId` dedups within the hospital. */
+export type PublishedMessage = {
+  readonly tenantId: string;
+  readonly messageId: string;
+  readonly messageName: string;
+  readonly correlationKey: string;
+  readonly payload: JsonObject;
+  readonly source: string;
+  readonly publishedAt: Instant;
+  /** Until when it waits for a receiver. */
+  readonly expiresAt: Instant;
+};
+
+/** Messages on their way to cases. Matching is over committed rows only, after a message's and after a subscription's commit. */
+export type MessageStore = {
+  publish(message: PublishedMessage): Promise<'published' | 'duplicate'>;
+  /**
+   * Matches waiting messages of this name and key with subscriptions and message starts, and makes one delivery job a receiver.
+   * A message goes to a case at most once. Returns the number of deliveries made.
+   */
+  correlate(request: { tenantId: string; messageName: string; correlationKey: string; at: Instant }): Promise<number>;
+  /** A receiver no longer waits: forgets the delivery, so a message without any receiver waits again until it expires. */
+  returnUndelivered(job: LeasedJob): Promise<void>;
+};
+
+/** Due work: timers, deliveries to connectors, messages to match and to deliver. */
+export type JobSource = {
+  /**
+   * Takes up to `limit` due jobs for `leaseSeconds` in one short statement that waits for no one (`SKIP LOCKED`).
+   * A job whose lease ran out is handed out again, with its attempt counted.
+   */
+  lease(request: { at: Instant; limit: number; leaseSeconds: number }): Promise<readonly LeasedJob[]>;
+  /** Gives a job back to be run again at `dueAt`; `outcomeKnown` says whether the last attempt surely had no effect. */
+  postpone(job: LeasedJob, dueAt: Instant, outcomeKnown: boolean): Promise<void>;
+  /** Drops a job that has nothing left to do. */
+  drop(job: LeasedJob): Promise<void>;
+  /** Due time of the earliest job that is not leased, if any. */
+  nextDue(): Promise<Instant | undefined>;
+};
