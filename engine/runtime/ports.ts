@@ -167,3 +167,11 @@ export type JobSource = {
   /** Due time of the earliest job that is not leased, if any. */
   nextDue(): Promise<Instant | undefined>;
 };
+
+/** The four storage ports of one database. */
+export type Stores = {
+  readonly cases: CaseStore;
+  readonly definitions: DefinitionStore;
+  readonly messages: MessageStore;
+  readonly jobs: JobSource;
+};

@@ -1,0 +1,36 @@
+import type { JobRecord } from '../core/effect.ts';
+import type { Instant } from '../core/json.ts';
+import type { NewJob } from './job.ts';
+
+/** Key of the row of a case's timer. */
+export function timerKey(caseId: string, timerId: string): string {
+  return `timer:${caseId}:${timerId}`;
+}
+
+/** Key of the row of a connector job in the outbox. */
+export function deliveryKey(caseId: string, jobId: JobRecord['jobId']): string {
+  return `delivery:${caseId}:${jobId}`;
+}
+
+/** Key of the row that carries a message to one receiver. */
+export function messageKey(messageId: string, receiver: string): string {
+  return `message:${messageId}:${receiver}`;
+}
+
+/** A row that matches messages and subscriptions of a name and key; `cause` names the row whose commit asks for it. */
+export function correlateJob(
+  cause: string,
+  wanted: { readonly messageName: string; readonly correlationKey: string },
+  dueAt: Instant,
+): NewJob {
+  return {
+    jobKey: `correlate:${cause}`,
+    dueAt,
+    work: { kind: 'correlate', messageName: wanted.messageName, correlationKey: wanted.correlationKey },
+  };
+}
+
+/** Whether a message of this name is a patient's event: it goes to everybody who waits now, and to nobody who waits later. */
+export function isPatientEvent(messageName: string): boolean {
+  return messageName.startsWith('patient.');
+}

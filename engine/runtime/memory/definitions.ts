@@ -1,0 +1,30 @@
+import type { DefinitionStore, StoredDefinition } from '../ports.ts';
+import { rowKey, type Tables } from './tables.ts';
+
+/** Published flows in memory. */
+export function createMemoryDefinitions(tables: Tables): DefinitionStore {
+  const versions = (tenantId: string, key: string) => tables.definitions.get(rowKey(tenantId, key)) ?? [];
+  return {
+    async publish({ tenantId, pkg, hash, messageStarts, at, by, approvedBy }) {
+      const known = versions(tenantId, pkg.key);
+      const current = known.at(-1)?.stored;
+      if (current?.hash === hash) return { key: current.key, version: current.version, hash };
+      const version = known.length + 1;
+      const stored: StoredDefinition = {
+        ...{ tenantId, key: pkg.key, version, hash, pkg },
+        ...{ publishedAt: at, publishedBy: by, approvedBy },
+      };
+      tables.definitions.set(rowKey(tenantId, pkg.key), [...known, { stored, starts: messageStarts }]);
+      return { key: pkg.key, version, hash };
+    },
+    async current(tenantId, key) {
+      return versions(tenantId, key).at(-1)?.stored;
+    },
+    async byVersion(tenantId, key, version) {
+      return versions(tenantId, key).find(({ stored }) => stored.version === version)?.stored;
+    },
+    async byHash(tenantId, key, hash) {
+      return versions(tenantId, key).find(({ stored }) => stored.hash === hash)?.stored;
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { Instant } from '../../core/json.ts';
+import type { LeasedJob } from '../job.ts';
+import type { JobSource } from '../ports.ts';
+import { type JobRow, rowKey, type Tables } from './tables.ts';
+
+/** Work in memory, with leases like the database's. */
+export function createMemoryJobs(tables: Tables): JobSource {
+  const held = (job: LeasedJob): JobRow | undefined => {
+    const row = tables.jobs.get(rowKey(job.tenantId, job.jobKey));
+    return row?.lease?.token === job.leaseToken ? row : undefined;
+  };
+  return {
+    async lease({ at, limit, leaseSeconds }) {
+      const due = [...tables.jobs.values()]
+        .filter((row) => row.dueAt <= at && (row.lease === undefined || row.lease.until <= at))
+        .sort((a, b) => compare(a.dueAt, b.dueAt) || a.order - b.order)
+        .slice(0, limit);
+      return due.map((row) => leaseRow(tables, row, at, leaseSeconds));
+    },
+    async postpone(job, dueAt, outcomeKnown) {
+      const row = held(job);
+      if (row) Object.assign(row, { dueAt, outcomeKnown, lease: undefined });
+    },
+    async drop(job) {
+      if (held(job)) tables.jobs.delete(rowKey(job.tenantId, job.jobKey));
+    },
+    async nextDue() {
+      const free = [...tables.jobs.values()].filter((row) => row.lease === undefined).map((row) => row.dueAt);
+      return free.sort(compare)[0];
+    },
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function leaseRow(tables: Tables, row: JobRow, at: Instant, leaseSeconds: number): LeasedJob {
+  tables.leases += 1;
+  const { tenantId, jobKey, caseId, work, dueAt, outcomeKnown } = row;
+  const leaseToken = String(tables.leases);
+  row.lease = { token: leaseToken, until: new Date(Date.parse(at) + leaseSeconds * 1000).toISOString() };
+  row.attempt += 1;
+  // Until the holder says otherwise, an attempt that never reported back may have had its effect.
+  row.outcomeKnown = false;
+  return { tenantId, jobKey, caseId, work, dueAt, leaseToken, attempt: row.attempt, outcomeKnown };
+}
