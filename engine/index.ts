@@ -1,10 +1,16 @@
 export type * from './core/actor.ts';
 export type * from './core/command.ts';
+export type * from './core/decide.ts';
 export type * from './core/effect.ts';
 export type * from './core/eligibility-rule.ts';
+export type * from './core/event.ts';
 export type * from './core/json.ts';
 export type * from './core/rejection.ts';
+export type * from './core/state.ts';
+export type * from './ir/definition.ts';
 export type * from './ir/finding.ts';
+export type * from './ir/kernel.ts';
+export type * from './ir/machine.ts';
 export type * from './ir/package.ts';
 export type * from './replay/case-view.ts';
 export type * from './replay/history-entry.ts';

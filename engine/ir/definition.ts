@@ -1,0 +1,89 @@
+import type { JsonObject } from '../core/json.ts';
+import type { EventScope, IrNode, TimerSource, Trigger } from './kernel.ts';
+import type { MachineConfig } from './machine.ts';
+import type { Language } from './package.ts';
+
+/**
+ * A compiled process package: plain JSON, made by `compilePackage`, read by `decide`. Its hash is the content hash of the package it was made
+ * from, given by whoever stores it; compiling the same package again gives the same definition.
+ */
+export type CompiledDefinition = {
+  readonly format: 1;
+  /** Content hash of the package, as given to `compilePackage`; cases record it. */
+  readonly hash: string;
+  readonly key: string;
+  readonly title: Readonly<Record<Language, string>>;
+  /** Hospital zone for local dates and calendar durations. */
+  readonly zone: string;
+  /** Executable processes of the diagram by BPMN id. */
+  readonly processes: Readonly<Record<string, ProcessDefinition>>;
+  /** Scopes by id: processes, sub-processes, event sub-processes and multi-instance bodies (`<activity>#body`). */
+  readonly scopes: Readonly<Record<string, ScopeDefinition>>;
+  /** What `compileDecisions` of `engine/dmn` made of the package's tables: plain JSON, by decision id. */
+  readonly decisions: JsonObject;
+  /** What screens show: every named or executable element, black-box pools and lanes included. */
+  readonly elements: readonly ElementInfo[];
+  /** Messages this package waits for, starts by, or publishes under a fixed name. */
+  readonly messageNames: readonly string[];
+};
+
+/** An executable process. */
+export type ProcessDefinition = {
+  readonly processId: string;
+  readonly name?: string;
+  readonly nameEn?: string;
+  /** FEEL giving the patient's id, from `clinical:patientKey`. */
+  readonly patientKey?: string;
+  /** FEEL giving the business key, from `clinical:businessKey`. */
+  readonly businessKey?: string;
+  /** Where a case may begin. */
+  readonly starts: readonly StartEventInfo[];
+};
+
+/** A start event of a process (not of an event sub-process). */
+export type StartEventInfo = {
+  readonly processId: string;
+  readonly startEventId: string;
+  readonly name?: string;
+  readonly nameEn?: string;
+  readonly kind: 'none' | 'message' | 'timer' | 'signal' | 'condition';
+  /** Form shown on the start page. */
+  readonly formId?: string;
+  /** For `message` and `signal` (the latter as `signal:<name>`): the name a publication is matched by. */
+  readonly messageName?: string;
+  /** For `timer`: when the host starts a case. */
+  readonly timer?: TimerSource;
+};
+
+/** An element for screens. */
+export type ElementInfo = {
+  readonly id: string;
+  readonly type: string;
+  readonly name?: string;
+  readonly nameEn?: string;
+  readonly processId?: string;
+  /** Form of a user task or start event, where it is fixed in the diagram. */
+  readonly formId?: string;
+  /** `clinical:print` of a user task. */
+  readonly print?: string;
+};
+
+/** One scope: its machine routes, its nodes say what the machine's states mean. */
+export type ScopeDefinition = {
+  readonly id: string;
+  readonly kind: 'process' | 'sub-process' | 'event-sub-process' | 'body';
+  readonly processId: string;
+  /** BPMN element the scope belongs to. */
+  readonly elementId: string;
+  /** Nodes entered when the scope opens by itself. */
+  readonly starts: readonly string[];
+  readonly machine: MachineConfig;
+  readonly nodes: Readonly<Record<string, IrNode>>;
+  /** Flow ids in the order of the diagram: which condition is asked first. */
+  readonly flowOrder: readonly string[];
+  readonly eventScopes: readonly EventScope[];
+  /** Start event triggers by node: message starts know their output mappings through their node. */
+  readonly startTriggers: Readonly<Record<string, Trigger>>;
+  /** A transaction: cancel end events and cancel boundary events have a meaning. */
+  readonly isTransaction?: true;
+};

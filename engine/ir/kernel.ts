@@ -1,0 +1,150 @@
+import type { Json } from '../core/json.ts';
+
+/**
+ * The closed kernel every BPMN element is lowered to. Emitter, soundness check, decide, fold and replay know these and nothing of BPMN's
+ * element types, so a new element is one folder in `engine/elements` and one registry line. All of it is plain, readonly JSON.
+ */
+
+/** A value fixed in the diagram, or a FEEL expression (without the leading `=`) evaluated when it is needed. */
+export type ValueSource = { readonly literal: Json } | { readonly feel: string };
+
+/** An input or output mapping: `target` is a variable or a dotted path into one. */
+export type Mapping = { readonly source: ValueSource; readonly target: string };
+
+/** When a timer is due. The value is ISO 8601 text (or FEEL giving it); a cycle is `R<n>/<duration>` or `R/<start>/<duration>`. */
+export type TimerSource = { readonly kind: 'duration' | 'date' | 'cycle'; readonly value: ValueSource };
+
+/** What a catching place waits for. Errors, escalations, compensation and cancel are never waited for by rows: they are found when thrown. */
+export type Trigger =
+  | { readonly kind: 'message'; readonly name: ValueSource; readonly correlationKey?: ValueSource }
+  | { readonly kind: 'signal'; readonly name: ValueSource }
+  | { readonly kind: 'timer'; readonly timer: TimerSource }
+  | { readonly kind: 'condition'; readonly feel: string }
+  | { readonly kind: 'error'; readonly code?: string }
+  | { readonly kind: 'escalation'; readonly code?: string }
+  | { readonly kind: 'compensation' }
+  | { readonly kind: 'cancel' };
+
+/** What one user task opening asks for; evaluated when it opens. */
+export type TaskTemplate = {
+  readonly formId?: ValueSource;
+  readonly assignee?: ValueSource;
+  readonly candidateGroups?: ValueSource;
+  readonly dueAt?: ValueSource;
+  readonly followUpAt?: ValueSource;
+  readonly priority?: ValueSource;
+  readonly eligibility: {
+    readonly department?: ValueSource;
+    readonly credentials: readonly string[];
+    readonly onDuty: boolean;
+    readonly notActorOf: readonly string[];
+    readonly notPersons?: ValueSource;
+    readonly override: 'never' | 'documented';
+  };
+  /** `clinical:print`: the print page the task page offers. */
+  readonly print?: string;
+};
+
+/** Work for a connector. */
+export type JobTemplate = {
+  readonly jobType: ValueSource;
+  readonly retries: ValueSource;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+/** What a pass node does on its way, at once and inside the case. */
+export type Act =
+  | { readonly kind: 'write'; readonly variable?: string; readonly feel: string }
+  | { readonly kind: 'decide'; readonly decisionId: ValueSource; readonly variable?: string }
+  | { readonly kind: 'publish'; readonly messageName: ValueSource; readonly correlationKey?: ValueSource };
+
+/** What happens when a token has entered a node. */
+export type Body =
+  | { readonly kind: 'pass'; readonly acts: readonly Act[] }
+  | { readonly kind: 'task'; readonly task: TaskTemplate }
+  | { readonly kind: 'job'; readonly job: JobTemplate }
+  /** Waits for one trigger. */
+  | { readonly kind: 'catch'; readonly trigger: Trigger }
+  /** Waits until someone says so by element (a receive task without a message). */
+  | { readonly kind: 'hold' }
+  /** Waits for whichever of the nodes its flows lead to is triggered first (event-based gateway). */
+  | { readonly kind: 'race' }
+  | { readonly kind: 'throw'; readonly throws: Throw }
+  /** Runs a child scope; the node is its host. */
+  | { readonly kind: 'scope'; readonly scope: string }
+  | {
+      readonly kind: 'call';
+      readonly processId: ValueSource;
+      readonly propagateParentVariables: boolean;
+      readonly propagateChildVariables: boolean;
+    };
+
+/** What a node throws. */
+export type Throw =
+  | { readonly kind: 'error'; readonly code?: ValueSource }
+  | { readonly kind: 'escalation'; readonly code?: ValueSource }
+  | { readonly kind: 'signal'; readonly name: ValueSource }
+  | { readonly kind: 'compensation'; readonly activity?: string }
+  | { readonly kind: 'terminate' }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'link'; readonly target: string };
+
+/** Which of its flows a token leaves by. `conditional`: an activity's flows, those without a condition always. */
+export type Split = 'exclusive' | 'inclusive' | 'parallel' | 'conditional';
+
+/** How tokens that arrive are brought together before the body runs. */
+export type Join =
+  | { readonly kind: 'parallel' }
+  | { readonly kind: 'inclusive' }
+  | { readonly kind: 'complex'; readonly feel: string };
+
+/** Several runs of one body: multi-instance (over a collection or a number) or the standard loop. */
+export type Repeat = {
+  readonly kind: 'parallel' | 'sequential' | 'loop';
+  /** The scope each run is an instance of: one node, the activity itself. */
+  readonly scope: string;
+  readonly collection?: ValueSource;
+  readonly element?: string;
+  readonly cardinality?: ValueSource;
+  readonly outputCollection?: string;
+  readonly outputElement?: string;
+  readonly completionCondition?: string;
+  /** Standard loop. */
+  readonly loopCondition?: string;
+  readonly testBefore?: boolean;
+  readonly maximum?: number;
+};
+
+/** A node: what the machine's state of the same id means. Where its flows lead stands in the machine alone. */
+export type IrNode = {
+  readonly id: string;
+  /** BPMN type for screens, e.g. `bpmn:UserTask`. The engine never branches on it. */
+  readonly type: string;
+  readonly name?: string;
+  readonly nameEn?: string;
+  readonly body: Body;
+  readonly split: Split;
+  readonly join?: Join;
+  /** FEEL conditions by flow. */
+  readonly conditions: Readonly<Record<string, string>>;
+  readonly defaultFlow?: string;
+  readonly inputs: readonly Mapping[];
+  readonly outputs: readonly Mapping[];
+  readonly repeat?: Repeat;
+  /** Boundary events attached to this node. */
+  readonly boundaries: readonly string[];
+  /** Set on a boundary event. */
+  readonly boundary?: { readonly attachedTo: string; readonly interrupting: boolean; readonly trigger: Trigger };
+  /** Node that undoes this activity: its completion is recorded for compensation. */
+  readonly compensatedBy?: string;
+  /** A compensation handler: entered by compensation alone. */
+  readonly isCompensation?: boolean;
+};
+
+/** An event sub-process of a scope: a child scope without host, opened by its start event's trigger. */
+export type EventScope = {
+  readonly scope: string;
+  readonly start: string;
+  readonly trigger: Trigger;
+  readonly interrupting: boolean;
+};
