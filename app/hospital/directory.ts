@@ -1,5 +1,4 @@
-import type { Instant, Person } from '../../engine/index.ts';
-import type { Directory } from '../../engine/runtime/ports.ts';
+import type { Directory, Instant, Person } from '../../engine/index.ts';
 import { onDuty, type Roster } from './roster.ts';
 import { type StaffMember, staff } from './staff.ts';
 
