@@ -1,0 +1,56 @@
+import { CheckCircleOutlined, CloseCircleOutlined, InfoCircleOutlined, WarningOutlined } from '@ant-design/icons';
+import { Button, Result } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Finding } from '../../engine/index.ts';
+
+const icons = { error: <CloseCircleOutlined />, warning: <WarningOutlined />, info: <InfoCircleOutlined /> };
+const weight = { error: 0, warning: 1, info: 2 };
+
+/** The sentence of a finding in the language shown; a rule the catalogue does not know speaks for itself. */
+function useFindingText() {
+  const { t } = useTranslation('findings');
+  return (finding: Finding) =>
+    t(finding.rule.replaceAll('/', '.'), {
+      ...finding.params,
+      elementId: finding.elementId,
+      defaultValue: finding.message,
+    });
+}
+
+/** What the check found, worst first; choosing one shows its element in the diagram. */
+export function FindingsList({
+  findings,
+  onShow,
+}: {
+  readonly findings: readonly Finding[];
+  readonly onShow?: (elementId: string) => void;
+}) {
+  const { t } = useTranslation('flows');
+  const textOf = useFindingText();
+  if (findings.length === 0)
+    return <Result icon={<CheckCircleOutlined />} status="success" title={t('findings.none')} />;
+  const sorted = [...findings].sort((a, b) => weight[a.severity] - weight[b.severity]);
+  return (
+    <ul className="findings">
+      {sorted.map((finding) => (
+        <li
+          key={`${finding.rule}-${finding.elementId}-${finding.path}-${finding.message}`}
+          className={`finding finding-row-${finding.severity}`}
+        >
+          <span className="finding-severity">
+            {icons[finding.severity]} {t(`findings.${finding.severity}`)}
+          </span>
+          <span className="finding-text">
+            {textOf(finding)}
+            {finding.path ? <code> {finding.path}</code> : null}
+          </span>
+          {finding.elementId && onShow ? (
+            <Button size="small" onClick={() => onShow(finding.elementId ?? '')}>
+              {t('findings.show', { elementId: finding.elementId })}
+            </Button>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,104 @@
+import '@bpmn-io/properties-panel/dist/assets/properties-panel.css';
+import 'bpmn-js/dist/assets/bpmn-font/css/bpmn.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+import 'bpmn-js/dist/assets/diagram-js.css';
+import Modeler from 'bpmn-js/lib/Modeler';
+import {
+  BpmnPropertiesPanelModule,
+  BpmnPropertiesProviderModule,
+  ZeebePropertiesProviderModule,
+} from 'bpmn-js-properties-panel';
+import ZeebeBehaviorsModule from 'camunda-bpmn-js-behaviors/lib/camunda-cloud';
+import zeebeModdle from 'zeebe-bpmn-moddle/resources/zeebe.json';
+import type { Language } from '../../engine/index.ts';
+import { clinicalPropertiesModule } from './clinical-properties.client.ts';
+import { translateModule } from './translate.client.ts';
+
+/** A finding's place and weight, all that the diagram needs to mark it. */
+export type Mark = { readonly elementId: string; readonly severity: 'error' | 'warning' | 'info' };
+
+/** What the editor page can ask of the modeler. */
+export type ModelerHandle = {
+  saveXml(): Promise<string>;
+  /** Replaces the diagram. Rejects when the XML cannot be read; the diagram shown before stays. */
+  importXml(xml: string): Promise<readonly string[]>;
+  undo(): void;
+  redo(): void;
+  fit(): void;
+  /** Selects an element and scrolls it into view. */
+  show(elementId: string): void;
+  mark(marks: readonly Mark[]): void;
+  destroy(): void;
+};
+
+type Canvas = {
+  zoom(level: 'fit-viewport', center?: 'auto'): void;
+  addMarker(id: string, marker: string): void;
+  removeMarker(id: string, marker: string): void;
+  scrollToElement(id: string, padding?: number): void;
+};
+type Stack = { undo(): void; redo(): void };
+type Registry = { get(id: string): object | undefined };
+type Selection = { select(element: object): void };
+
+/** Builds a bpmn-js modeler with the zeebe and clinical properties panel inside the two given elements. Browser only. */
+export function createModeler(options: {
+  canvas: HTMLElement;
+  panel: HTMLElement;
+  language: Language;
+  clinicalModdle: object;
+  onChange: () => void;
+}): ModelerHandle {
+  const modeler = new Modeler({
+    container: options.canvas,
+    propertiesPanel: { parent: options.panel },
+    additionalModules: [
+      BpmnPropertiesPanelModule,
+      BpmnPropertiesProviderModule,
+      ZeebePropertiesProviderModule,
+      ZeebeBehaviorsModule,
+      clinicalPropertiesModule,
+      translateModule(options.language),
+    ],
+    moddleExtensions: { zeebe: zeebeModdle, clinical: options.clinicalModdle },
+  });
+  const canvas = modeler.get<Canvas>('canvas');
+  const registry = modeler.get<Registry>('elementRegistry');
+  let marked: readonly Mark[] = [];
+  modeler.on('commandStack.changed', options.onChange);
+
+  const known = (marks: readonly Mark[]) => marks.filter((mark) => registry.get(mark.elementId) !== undefined);
+  const clearMarks = () => {
+    for (const mark of known(marked)) canvas.removeMarker(mark.elementId, `finding-${mark.severity}`);
+  };
+
+  return {
+    async saveXml() {
+      const { xml } = await modeler.saveXML({ format: true });
+      return xml ?? '';
+    },
+    async importXml(xml) {
+      const { warnings } = await modeler.importXML(xml);
+      marked = [];
+      canvas.zoom('fit-viewport', 'auto');
+      return warnings.map((warning) =>
+        typeof warning === 'string' ? warning : String(Reflect.get(Object(warning), 'message')),
+      );
+    },
+    undo: () => modeler.get<Stack>('commandStack').undo(),
+    redo: () => modeler.get<Stack>('commandStack').redo(),
+    fit: () => canvas.zoom('fit-viewport', 'auto'),
+    show(elementId) {
+      const element = registry.get(elementId);
+      if (!element) return;
+      modeler.get<Selection>('selection').select(element);
+      canvas.scrollToElement(elementId, 120);
+    },
+    mark(marks) {
+      clearMarks();
+      marked = marks;
+      for (const mark of known(marks)) canvas.addMarker(mark.elementId, `finding-${mark.severity}`);
+    },
+    destroy: () => modeler.destroy(),
+  };
+}
