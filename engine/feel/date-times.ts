@@ -1,0 +1,34 @@
+import { FeelDateTime, parseDateTime } from 'feelin';
+import { DateTime } from 'luxon';
+
+/** The zone a date and time carries; null when it is a local one. */
+export function zoneOf(value: FeelDateTime): string | null {
+  return value.timezone;
+}
+
+/** Luxon's name of a FEEL zone: offsets need a prefix. */
+function luxonZone(zone: string): string {
+  return /^[+-]/.test(zone) ? `UTC${zone}` : zone;
+}
+
+/** The instant (UTC, milliseconds, `Z`) of a date and time read in `zone` unless it carries its own; undefined when it does not exist. */
+export function instantOf(value: FeelDateTime, zone: string): string | undefined {
+  const local = value.toString().replace(/(?:Z|[+-]\d{2}:\d{2}(?::\d{2})?|@.*)$/, '');
+  const instant = DateTime.fromISO(local, { zone: luxonZone(zoneOf(value) ?? zone) }).toUTC();
+  return instant.isValid ? instant.toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'") : undefined;
+}
+
+function inUtc(value: FeelDateTime, zone: string): FeelDateTime {
+  const instant = instantOf(value, zone);
+  return (instant === undefined ? undefined : parseDateTime(instant)) ?? value;
+}
+
+/**
+ * Two date-times that may be compared and subtracted: unless both are local, both in UTC, a local one being the hospital's
+ * wall clock. (feelin compares a local one as if it were UTC, and subtracts wall clocks of different zones.)
+ */
+export function inOneZone(a: unknown, b: unknown, zone: string): readonly [unknown, unknown] {
+  if (!(a instanceof FeelDateTime) || !(b instanceof FeelDateTime)) return [a, b];
+  if (zoneOf(a) === zoneOf(b)) return [a, b];
+  return [inUtc(a, zone), inUtc(b, zone)];
+}

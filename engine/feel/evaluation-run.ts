@@ -1,0 +1,92 @@
+import { type FeelDateTime, parseDateTime } from 'feelin';
+import { DateTime } from 'luxon';
+import type { Instant } from '../core/json.ts';
+import { EvaluationLimitExceeded, MAX_STEPS } from './limits.ts';
+
+/** What an expression may know of the world: the command's instant and the hospital's time zone. */
+export type FeelEnv = {
+  /** What `now()` and `today()` answer. */
+  readonly at: Instant;
+  /** IANA name, e.g. `Asia/Shanghai`. */
+  readonly zone: string;
+};
+
+/** Why a result may be `null`. Says names and types, never values. */
+export type FeelWarning = {
+  readonly code:
+    | 'unknown-variable'
+    | 'unknown-property'
+    | 'not-comparable'
+    | 'invalid-type'
+    | 'invalid-arguments'
+    | 'other';
+  readonly message: string;
+};
+
+/** One evaluation under way: its environment, the steps left and the warnings so far. */
+type Run = { readonly env: FeelEnv; steps: number; readonly warnings: FeelWarning[] };
+
+/**
+ * Evaluation is synchronous and FEEL's builtins get no argument for their surroundings, so the run under way stands here
+ * while it lasts. Nothing outlives a call, so evaluation stays a pure function of its arguments.
+ */
+let current: Run | undefined;
+
+const MAX_WARNINGS = 20;
+
+/**
+ * Does `work` as one evaluation. An evaluation begun inside another (a decision's business knowledge, called from FEEL)
+ * shares the outer one's steps and warnings.
+ */
+export function withinRun<T>(env: FeelEnv, work: () => T): { readonly result: T; readonly warnings: FeelWarning[] } {
+  if (current !== undefined) return { result: work(), warnings: [] };
+  const run: Run = { env, steps: MAX_STEPS, warnings: [] };
+  current = run;
+  try {
+    return { result: work(), warnings: run.warnings };
+  } finally {
+    current = undefined;
+  }
+}
+
+/** Takes `steps` from what the evaluation may still do. Throws `EvaluationLimitExceeded` when nothing is left. */
+export function chargeSteps(steps: number): void {
+  if (current === undefined) return;
+  current.steps -= steps;
+  if (current.steps < 0) {
+    throw new EvaluationLimitExceeded(`Expected at most ${MAX_STEPS} steps, but the expression needs more.`);
+  }
+}
+
+/** Charges one step for every element of a value, however deep. Call before anything that walks the whole value. */
+export function chargeWhole(value: unknown): void {
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    chargeSteps(1);
+    if (typeof next !== 'object' || next === null) continue;
+    if (Array.isArray(next) || Object.getPrototypeOf(next) === Object.prototype) {
+      for (const item of Object.values(next)) open.push(item);
+    }
+  }
+}
+
+/** Notes why something became `null`. */
+export function warn(code: FeelWarning['code'], message: string): null {
+  if (current !== undefined && current.warnings.length < MAX_WARNINGS) current.warnings.push({ code, message });
+  return null;
+}
+
+/** The zone local date-times are understood in. */
+export function zoneOfRun(): string {
+  return current?.env.zone ?? 'UTC';
+}
+
+/** The run's instant as a FEEL date and time in the run's zone. */
+export function nowOfRun(): FeelDateTime | null {
+  if (current === undefined) return null;
+  const { at, zone } = current.env;
+  const local = DateTime.fromISO(at, { zone });
+  if (!local.isValid) return null;
+  return parseDateTime(`${local.toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS")}${zone === 'UTC' ? 'Z' : `@${zone}`}`);
+}
