@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import type { ServerBuild } from '@remix-run/node';
+import compression from 'compression';
+import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
+import express from 'express';
+import { createRequestHandler } from './create-request-handler.ts';
+import { eventStream } from './event-stream.ts';
+import { healthRoutes } from './health.ts';
+import { lastResortPage } from './last-resort-page.ts';
+import { securityHeaders } from './security-headers.ts';
+import type { Services } from './services.ts';
+
+const aYear = 365 * 24 * 60 * 60 * 1000;
+
+/** How the server finds what it serves. */
+export type ServerOptions = {
+  readonly services: Services;
+  readonly build: () => Promise<ServerBuild>;
+  /** Folder with the browser's files of the production build. */
+  readonly clientFiles: string;
+  readonly trustedProxies: number;
+  /** The development server's own handlers, in front of the pages. */
+  readonly development?: RequestHandler;
+};
+
+/** The Express application: headers, health, static files, live events, pages. */
+export function createServer(options: ServerOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', options.trustedProxies);
+  app.use(healthRoutes(options.services.readiness));
+  app.use(securityHeaders({ development: options.development !== undefined }));
+  app.use(
+    compression({ filter: (request, response) => !isEventStream(response) && compression.filter(request, response) }),
+  );
+  if (options.development) {
+    app.use(options.development);
+  } else {
+    const assets = join(options.clientFiles, 'assets');
+    app.use('/assets', express.static(assets, { immutable: true, maxAge: aYear, fallthrough: false }));
+    app.use(express.static(options.clientFiles, { maxAge: 60 * 60 * 1000, index: false }));
+  }
+  app.get('/events', eventStream(options.services));
+  const mode = options.development ? 'development' : 'production';
+  const handle = createRequestHandler({ services: options.services, build: options.build, mode });
+  app.all('*', (request, response, next) => {
+    handle(request, response).catch(next);
+  });
+  app.use(reportFailure(options.services));
+  return app;
+}
+
+function isEventStream(response: express.Response): boolean {
+  return String(response.getHeader('Content-Type') ?? '').startsWith('text/event-stream');
+}
+
+/** The answer when even the error page could not be made: a reference number, never the cause. */
+function reportFailure(services: Services): ErrorRequestHandler {
+  return (error, request, response, _next) => {
+    const status: unknown = Reflect.get(Object(error), 'status');
+    const known = typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
+    const reference = known === 500 ? services.log.failure(error, { method: request.method }) : undefined;
+    if (response.headersSent) response.destroy();
+    else response.status(known).set('Cache-Control', 'no-store').type('html').send(lastResortPage(known, reference));
+  };
+}

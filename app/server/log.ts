@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import pino from 'pino';
+
+/** The operators' log: one JSON line an event on standard error. Never a form value, a name or an address with an id. */
+export type Log = {
+  /** Records an unexpected failure and returns the reference number the user is shown. */
+  failure(error: unknown, where: Readonly<Record<string, string>>): string;
+  notice(message: string, facts?: Readonly<Record<string, string | number | boolean>>): void;
+};
+
+/** Messages of library errors may repeat values they choked on; the type and the place in the code are enough. */
+function describe(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const code: unknown = Reflect.get(error, 'code');
+  const cause = error.cause === undefined ? undefined : describe(error.cause);
+  return { type: error.name, code, frames: frames.slice(0, 12).map((line) => line.trim()), cause };
+}
+
+/** @param destination where lines go; standard error by default */
+export function createLog(destination?: pino.DestinationStream): Log {
+  const logger = pino(
+    { base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
+    destination ?? pino.destination(2),
+  );
+  return {
+    failure(error, where) {
+      const reference = randomUUID().slice(0, 8).toUpperCase();
+      logger.error({ reference, ...where, error: describe(error) }, 'unexpected failure');
+      return reference;
+    },
+    notice(message, facts = {}) {
+      logger.info(facts, message);
+    },
+  };
+}

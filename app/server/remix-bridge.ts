@@ -1,0 +1,42 @@
+import { writeReadableStreamToWritable } from '@remix-run/node';
+import type { Request as ExpressRequest, Response as ExpressResponse } from 'express';
+
+/** The web `Request` of an Express request whose body was read before (so it could be checked). */
+export function toWebRequest(
+  request: ExpressRequest,
+  response: ExpressResponse,
+  options: { url: URL; method: string; body?: Buffer },
+): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value === undefined) continue;
+    for (const one of Array.isArray(value) ? value : [value]) headers.append(name, one);
+  }
+  const leaving = new AbortController();
+  response.on('close', () => {
+    if (!response.writableFinished) leaving.abort();
+  });
+  const body = options.body && options.body.length > 0 ? new Uint8Array(options.body) : undefined;
+  return new Request(options.url, { method: options.method, headers, body, signal: leaving.signal });
+}
+
+/** Sends a web `Response` through Express. */
+export async function sendWebResponse(response: ExpressResponse, answer: Response): Promise<void> {
+  response.status(answer.status);
+  for (const [name, value] of answer.headers) response.append(name, value);
+  if (answer.body) await writeReadableStreamToWritable(answer.body, response);
+  else response.end();
+}
+
+/** The address the browser asked for, believing forwarding headers only as far as `trust proxy` says. */
+export function requestedUrl(request: ExpressRequest): URL {
+  return new URL(request.originalUrl, `${request.protocol}://${requestedHost(request)}`);
+}
+
+/** Host with port as the browser sees it. */
+export function requestedHost(request: ExpressRequest): string {
+  const trusts = request.app.get('trust proxy fn');
+  const forwarded = request.get('x-forwarded-host');
+  const trusted = typeof trusts === 'function' && trusts(request.socket.remoteAddress, 0) === true;
+  return (trusted && forwarded?.split(',')[0]?.trim()) || request.get('host') || 'localhost';
+}

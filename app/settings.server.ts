@@ -1,0 +1,101 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** Everything that can be set from outside, parsed once at the start. */
+export type Settings = {
+  /** TCP port; `mayMove` when it was not asked for by name, so the next free one will do. */
+  readonly port: { readonly number: number; readonly mayMove: boolean };
+  /** Address to listen on. */
+  readonly host: string;
+  readonly dataDir: string;
+  /** The embedded PostgreSQL in the data folder, or a server named by `DATABASE_URL`. */
+  readonly database: { readonly kind: 'embedded' } | { readonly kind: 'external'; readonly url: string };
+  /** Whether demo data, demo accounts and simulators exist. */
+  readonly demo: boolean;
+  /** Number of reverse proxies in front whose forwarding headers are believed. */
+  readonly trustedProxies: number;
+  readonly production: boolean;
+};
+
+/** A setting that cannot be used. `message` names it and says what was expected. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+const defaultPort = 3000;
+
+const emptyIsUnset = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
+
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyIsUnset, schema.optional());
+
+const environment = z.object({
+  PORT: optional(
+    z
+      .string()
+      .regex(/^\d{1,5}$/, 'a whole number from 1 to 65535')
+      .transform(Number)
+      .refine((port) => port >= 1 && port <= 65535, 'a whole number from 1 to 65535'),
+  ),
+  HOST: optional(z.string().regex(/^[A-Za-z0-9.:-]+$/, 'a host name or an IP address')),
+  DATA_DIR: optional(z.string().refine((path) => !path.includes('\0'), 'the path of a folder')),
+  DATABASE_URL: optional(
+    z.string().refine(isPostgresUrl, 'a URL that starts with postgres:// or postgresql:// and names a host'),
+  ),
+  DEMO: optional(z.enum(['demo', 'off', 'on-external-database'], 'demo, off or on-external-database')),
+  TRUSTED_PROXIES: optional(z.string().regex(/^\d$/, 'a whole number from 0 to 9').transform(Number)),
+  NODE_ENV: optional(z.enum(['production', 'development', 'test'], 'production, development or test')),
+});
+
+function isPostgresUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return (url.protocol === 'postgres:' || url.protocol === 'postgresql:') && url.hostname !== '';
+}
+
+/** Secrets may stand in these; their values are never repeated in a message. */
+const secretSettings = new Set(['DATABASE_URL']);
+
+function describe(issue: z.core.$ZodIssue, env: Readonly<Record<string, string | undefined>>): string {
+  const name = String(issue.path[0]);
+  const got = secretSettings.has(name) ? 'something else (not shown, it may hold a password)' : `"${env[name]}"`;
+  return `Expected setting ${name} to be ${issue.message}, but it is ${got}.`;
+}
+
+/**
+ * Reads the settings from environment variables.
+ * @throws {SettingsError} when one is wrong; the message names every wrong one.
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    throw new SettingsError(parsed.error.issues.map((issue) => describe(issue, env)).join('\n'));
+  }
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, TRUSTED_PROXIES, NODE_ENV } = parsed.data;
+  return {
+    port: { number: PORT ?? defaultPort, mayMove: PORT === undefined },
+    host: HOST ?? '127.0.0.1',
+    dataDir: resolve((DATA_DIR ?? 'data').replace(/^~(?=$|\/)/, homedir())),
+    database: DATABASE_URL === undefined ? { kind: 'embedded' } : { kind: 'external', url: DATABASE_URL },
+    demo: demoMode(DEMO, DATABASE_URL !== undefined),
+    trustedProxies: TRUSTED_PROXIES ?? 0,
+    production: NODE_ENV !== 'development',
+  };
+}
+
+function demoMode(demo: 'demo' | 'off' | 'on-external-database' | undefined, external: boolean): boolean {
+  if (demo === 'demo' && external) {
+    throw new SettingsError(
+      'Expected setting DEMO to be off or on-external-database when DATABASE_URL is set, but it is "demo". ' +
+        'Demo mode writes invented patients, accounts with a known password and simulators into the database; ' +
+        'if that is what you want there, say DEMO=on-external-database.',
+    );
+  }
+  if (demo === 'on-external-database' && !external) {
+    throw new SettingsError(
+      'Expected setting DATABASE_URL to be set when DEMO is "on-external-database", but it is missing. ' +
+        'The embedded database runs the demonstration with DEMO=demo, which is the default.',
+    );
+  }
+  return demo === undefined ? !external : demo !== 'off';
+}

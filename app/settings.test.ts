@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings, SettingsError } from './settings.server.ts';
+
+describe('readSettings', () => {
+  it('starts the embedded demonstration on a movable port when nothing is set', () => {
+    const settings = readSettings({});
+    expect(settings.port).toEqual({ number: 3000, mayMove: true });
+    expect(settings.database).toEqual({ kind: 'embedded' });
+    expect(settings.demo).toBe(true);
+  });
+
+  it('keeps a port that was asked for by name', () => {
+    expect(readSettings({ PORT: '3000' }).port).toEqual({ number: 3000, mayMove: false });
+  });
+
+  it.each([
+    ['PORT', 'http'],
+    ['PORT', '0'],
+    ['PORT', '65536'],
+    ['PORT', '80.5'],
+    ['DATABASE_URL', 'mysql://host/db'],
+    ['DATABASE_URL', 'not a url'],
+    ['DEMO', 'yes'],
+    ['TRUSTED_PROXIES', 'all'],
+    ['HOST', 'a b'],
+    ['NODE_ENV', 'prod'],
+  ])('names %s when it is %j', (name, value) => {
+    expect(() => readSettings({ [name]: value })).toThrow(SettingsError);
+    expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`Expected setting ${name} to be `));
+  });
+
+  it('names every wrong setting at once', () => {
+    expect(() => readSettings({ PORT: 'x', DEMO: 'y' })).toThrow(/PORT[\s\S]*DEMO/);
+  });
+
+  it('does not repeat a database address, which may hold a password', () => {
+    expect(() => readSettings({ DATABASE_URL: 'mysql://u:secret@h/d' })).toThrow(/^(?![\s\S]*secret)/);
+  });
+
+  it('takes an empty value as not set', () => {
+    expect(readSettings({ PORT: '', DATABASE_URL: ' ' }).port.mayMove).toBe(true);
+  });
+
+  it('refuses demo mode on an external database unless asked for by name', () => {
+    const DATABASE_URL = 'postgres://u:p@h:5432/d';
+    expect(readSettings({ DATABASE_URL }).demo).toBe(false);
+    expect(() => readSettings({ DATABASE_URL, DEMO: 'demo' })).toThrow(/on-external-database/);
+    expect(readSettings({ DATABASE_URL, DEMO: 'on-external-database' }).demo).toBe(true);
+    expect(() => readSettings({ DEMO: 'on-external-database' })).toThrow(/DATABASE_URL/);
+  });
+
+  it('switches the demonstration off on the embedded database', () => {
+    expect(readSettings({ DEMO: 'off' }).demo).toBe(false);
+  });
+});

@@ -1,0 +1,34 @@
+import { isRouteErrorResponse, Link, useRouteError } from '@remix-run/react';
+import { useTranslation } from 'react-i18next';
+import { isProblem } from '../problem.ts';
+import { useRoleNames } from './role-names.ts';
+
+const statusesWithText = new Set([400, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503]);
+
+/** The plain page for everything that went wrong: what it means, whether anything was saved, where to go. */
+export function ErrorPage() {
+  const error = useRouteError();
+  const { t, i18n } = useTranslation('errors');
+  const roleNames = useRoleNames();
+  const answered = isRouteErrorResponse(error) ? error : undefined;
+  const status = answered && statusesWithText.has(answered.status) ? answered.status : 500;
+  const problem = isProblem(answered?.data) ? answered.data : undefined;
+  const own = problem?.text?.[i18n.language];
+  const params = { ...problem?.params, roles: roleNames(problem?.roles ?? []).join(t('shell:listComma')) };
+  const key = problem?.code && i18n.exists(`errors:${problem.code}`) ? problem.code : `text.${status}`;
+  return (
+    <section className="error-page" aria-labelledby="error-title">
+      <p className="error-status">{answered?.status ?? 500}</p>
+      <h1 id="error-title">{t(`title.${status}`)}</h1>
+      <p>{own ?? t(key, params)}</p>
+      {problem?.params?.reference !== undefined && (
+        <p>
+          {t('reference')} <code>{problem.params.reference}</code>
+        </p>
+      )}
+      <p>
+        <Link to={problem?.back ?? '/inbox'}>{problem?.back ? t('shell:back') : t('toInbox')}</Link>
+      </p>
+    </section>
+  );
+}
