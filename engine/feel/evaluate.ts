@@ -45,7 +45,7 @@ function valueFor({ name, hidesBuiltin }: FeelParameter, scope: FeelScope): unkn
 
 function runOnce(parsed: ParsedExpression | ParsedUnaryTests, scope: FeelScope, input: unknown): unknown {
   parsed.nativeWarnings.length = 0;
-  const now = nowOfRun();
+  const now = parsed.readsClock ? nowOfRun() : null;
   const today = now === null ? null : parseDate(now.toString().slice(0, 10));
   const values = parsed.parameters.map((parameter) => valueFor(parameter, scope));
   try {

@@ -16,6 +16,8 @@ type Compiled = {
   readonly parameters: readonly FeelParameter[];
   /** Runs the rewritten source: values in the order of `parameters`, then now, today and the input. */
   readonly run: (values: readonly unknown[]) => unknown;
+  /** Whether it calls `now()` or `today()`, which cost a look at the time zone. */
+  readonly readsClock: boolean;
   /** feelin's own warnings; emptied before every run. */
   readonly nativeWarnings: { type: string; details: { template: string; values: Record<string, unknown> } }[];
 };
@@ -59,7 +61,8 @@ function compile(source: string, kind: 'expression' | 'unary-tests', options: Pa
     name,
     hidesBuiltin: builtinId(name) !== undefined,
   }));
-  return { source, parameters, run: (values) => fn.invoke([...values]), nativeWarnings: warnings };
+  const readsClock = rewriting.used.has(NOW);
+  return { source, parameters, readsClock, run: (values) => fn.invoke([...values]), nativeWarnings: warnings };
 }
 
 function parsed<T>(source: string, shift: number, work: (text: string) => T): Parsed<T> {

@@ -249,8 +249,10 @@ const invocation: Print = (node, rewriting) => {
   const local = bound(name, rewriting);
   if (local !== undefined) return `${local}(${printedArgs})`;
   if (rewriting.functions.has(name)) return `${parameterFor(name, rewriting)}(${printedArgs})`;
-  if (name === 'now') return NOW;
-  if (name === 'today') return TODAY;
+  if (name === 'now' || name === 'today') {
+    rewriting.used.add(NOW);
+    return name === 'now' ? NOW : TODAY;
+  }
   const id = builtinId(name);
   if (id === undefined) {
     throw new FeelSyntaxFailure('unknown-function', `Expected a known function, but got ${name}().`, callee);

@@ -45,10 +45,16 @@ export type SealedValue = {
   readonly salt: string;
 };
 
+/** A value that was erased (redaction): its commitment stays, so the chain stays valid, and nothing of the value is left. */
+export type ErasedValue = {
+  readonly path: string;
+  readonly commitment: string;
+};
+
 /** A history entry as stored. `hash` covers the previous hash, the header and the Merkle root of the commitments to the values. */
 export type SealedEntry = {
   readonly header: HistoryHeader;
-  readonly values: readonly SealedValue[];
+  readonly values: readonly (SealedValue | ErasedValue)[];
   readonly valuesRoot: string;
   readonly previousHash: string;
   readonly hash: string;
@@ -61,4 +67,6 @@ export type OpenedEntry = {
   readonly actor: Actor;
   readonly override?: DutyOverride;
   readonly hash: string;
+  /** JSON pointers of values that are erased, or sealed with a key that is; they read as null. */
+  readonly erased: readonly string[];
 };

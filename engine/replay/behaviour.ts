@@ -1,0 +1,42 @@
+import { createRequire } from 'node:module';
+import { z } from 'zod';
+import type { DecidedBy } from './history-entry.ts';
+
+/**
+ * Version of what `decide` does with the same definition, state and command. Raised by one whenever an answer changes;
+ * an entry decided by another version is folded all the same, but not decided again.
+ */
+export const BEHAVIOUR_VERSION = 1;
+
+/** What changed with each version of the behaviour, in one sentence. */
+export const BEHAVIOUR_CHANGES: Readonly<Record<number, string>> = {
+  1: 'The first.',
+};
+
+const packageFile = z.object({ version: z.string() });
+const load = createRequire(import.meta.url);
+
+function versionOf(name: string): string {
+  const content: unknown = load(`${name}/package.json`);
+  return packageFile.parse(content).version;
+}
+
+let decider: DecidedBy | undefined;
+
+/** Versions of what decides in this process: recorded in every entry. */
+export function currentDecider(): DecidedBy {
+  decider ??= {
+    behaviour: BEHAVIOUR_VERSION,
+    xstate: versionOf('xstate'),
+    feelin: versionOf('feelin'),
+    timeZoneData: process.versions.tz ?? 'unknown',
+  };
+  return decider;
+}
+
+/** Whether an entry was decided by what decides here, so that deciding again compares like with like. */
+export function isSameDecider(a: DecidedBy, b: DecidedBy): boolean {
+  return (
+    a.behaviour === b.behaviour && a.xstate === b.xstate && a.feelin === b.feelin && a.timeZoneData === b.timeZoneData
+  );
+}

@@ -1,0 +1,151 @@
+import type { Json, JsonObject } from '../core/json.ts';
+
+/**
+ * Names of event fields that may stand in the clear header, at any depth: ids, nodes, flows, types, codes, instants and
+ * counts. **Everything else is sealed**, so a field added later is secret until somebody decides otherwise here.
+ */
+const CLEAR_FIELDS: ReadonlySet<string> = new Set([
+  // what and where
+  'type',
+  'caseId',
+  'processKey',
+  'processId',
+  'definition',
+  'definitionHash',
+  'node',
+  'flow',
+  'name',
+  'nameEn',
+  'n',
+  'scope',
+  'token',
+  'parent',
+  'host',
+  'owner',
+  'instance',
+  'isolated',
+  'startedBy',
+  // how it stands
+  'phase',
+  'outcome',
+  'how',
+  'kind',
+  'code',
+  'errorCode',
+  'caughtBy',
+  'last',
+  // when
+  'at',
+  'createdAt',
+  'dueAt',
+  'followUpAt',
+  'raisedAt',
+  'every',
+  'remaining',
+  // tasks and who may do them (staff, not patients)
+  'task',
+  'taskId',
+  'elementId',
+  'formId',
+  'by',
+  'assignee',
+  'priority',
+  'eligibility',
+  'roles',
+  'department',
+  'credentials',
+  'onDuty',
+  'notActorOf',
+  // waits and work
+  'command',
+  'subscription',
+  'subscriptionId',
+  'messageName',
+  'messageId',
+  'job',
+  'jobId',
+  'jobType',
+  'retries',
+  'incident',
+  'incidentId',
+  'decisionId',
+  'rules',
+  // repetition and compensation
+  'repeat',
+  'total',
+  'started',
+  'completed',
+  'terminated',
+  'compensations',
+  'compensates',
+  'record',
+  'records',
+  'handler',
+  'eventScope',
+  'pending',
+]);
+
+/** Fields that hold values by name: each is sealed by itself, so one can be redacted without the others. */
+const VALUES_BY_NAME: ReadonlySet<string> = new Set(['variables', 'output', 'payload', 'input']);
+
+/** A value taken out, with its JSON pointer. */
+export type TakenValue = { readonly path: string; readonly value: Json };
+
+/** A name as one step of a JSON pointer (RFC 6901). */
+export function pointerStep(name: string | number): string {
+  return `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !isList(value);
+}
+
+/** Takes every value out of an event (or part of one): what is left may be read by anybody. */
+export function takeValuesOut(value: Json, path: string, taken: TakenValue[]): Json {
+  if (isList(value)) return value.map((item, index) => takeValuesOut(item, `${path}${pointerStep(index)}`, taken));
+  if (!isObject(value)) return value;
+  const clear: Record<string, Json> = {};
+  for (const [name, entry] of Object.entries(value)) {
+    // An absent optional field may be present as undefined; JSON has no such thing.
+    if (entry === undefined) continue;
+    const place = `${path}${pointerStep(name)}`;
+    if (CLEAR_FIELDS.has(name)) clear[name] = takeValuesOut(entry, place, taken);
+    else if (VALUES_BY_NAME.has(name) && isObject(entry)) clear[name] = takeEach(entry, place, taken);
+    else taken.push({ path: place, value: entry });
+  }
+  return clear;
+}
+
+function takeEach(values: JsonObject, path: string, taken: TakenValue[]): Json {
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined) taken.push({ path: `${path}${pointerStep(name)}`, value });
+  }
+  return {};
+}
+
+function nameOf(step: string): string {
+  return step.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function memberOf(place: unknown, name: string): unknown {
+  if (typeof place !== 'object' || place === null || !Object.hasOwn(place, name)) return undefined;
+  return Reflect.get(place, name);
+}
+
+/** Puts a value back at its pointer into a structure of one's own. Returns whether there was a place for it. */
+export function putValueBack(root: object, { path, value }: TakenValue): boolean {
+  const names = path.split('/').slice(1).map(nameOf);
+  const last = names.pop();
+  const place = names.reduce<unknown>(memberOf, root);
+  if (last === undefined || last === '__proto__' || typeof place !== 'object' || place === null) return false;
+  return Reflect.set(place, last, value);
+}
+
+/** What stands at a JSON pointer; undefined where nothing does. */
+export function valueAt(root: unknown, path: string): unknown {
+  return path.split('/').slice(1).map(nameOf).reduce(memberOf, root);
+}
