@@ -28,7 +28,9 @@ function Properties({ change }: { readonly change: Change }) {
           </tr>
         ))}
       </tbody>
-      {change.properties.length > shownProperties ? <caption>{t('review.more', { count: change.properties.length - shownProperties })}</caption> : null}
+      {change.properties.length > shownProperties ? (
+        <caption>{t('review.more', { count: change.properties.length - shownProperties })}</caption>
+      ) : null}
     </table>
   );
 }
@@ -46,8 +48,12 @@ export function ChangesList({ changes, first }: { readonly changes: readonly Cha
         key: `${change.what}-${change.id}`,
         label: (
           <>
-            <Tag color={colours[change.kind]}>{t(`review.${change.kind}`)}</Tag> {t(change.what === 'title' ? 'review.titleChanged' : `review.${change.what}`)}{' '}
-            <strong>{change.name ?? change.id}</strong> {change.type ? <Typography.Text type="secondary">{change.type.replace('bpmn:', '')}</Typography.Text> : null}
+            <Tag color={colours[change.kind]}>{t(`review.${change.kind}`)}</Tag>{' '}
+            {t(change.what === 'title' ? 'review.titleChanged' : `review.${change.what}`)}{' '}
+            <strong>{change.name ?? change.id}</strong>{' '}
+            {change.type ? (
+              <Typography.Text type="secondary">{change.type.replace('bpmn:', '')}</Typography.Text>
+            ) : null}
           </>
         ),
         collapsible: change.properties.length === 0 ? ('disabled' as const) : undefined,

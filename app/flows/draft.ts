@@ -1,4 +1,4 @@
-import type { Instant, ProcessPackage } from '../../engine/index.ts';
+import type { Finding, Instant, ProcessPackage } from '../../engine/index.ts';
 
 /**
  * A flow being changed. One draft a flow; `revision` grows with every save, so the second of two people who saved
@@ -16,7 +16,7 @@ export type Draft = {
   readonly updatedAt: Instant;
   readonly submittedBy?: string;
   /** What the last reviewer wrote when giving it back. */
-  readonly returnedWith?: string;
+  readonly returned?: { readonly by: string; readonly comment: string };
 };
 
 /** Why a step of the review is refused; each is a text of the catalogue. */
@@ -34,3 +34,11 @@ export function refuseReview(
   if (draft.editors.includes(reviewer.id) || draft.submittedBy === reviewer.id) return 'own-work';
   return undefined;
 }
+
+/** Whether findings let a flow be handed in or published. */
+export function isPublishable(findings: readonly Finding[]): boolean {
+  return findings.every((finding) => finding.severity !== 'error');
+}
+
+/** A flow's key: lower-case, so it can stand in an address. */
+export const processKeyPattern = /^[a-z][a-z0-9-]{1,62}$/;

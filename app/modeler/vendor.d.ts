@@ -22,3 +22,6 @@ declare module 'bpmn-js-i18n/translations/zn.js' {
   const texts: Readonly<Record<string, string>>;
   export default texts;
 }
+declare module 'bpmn-auto-layout' {
+  export function layoutProcess(xml: string): Promise<string>;
+}

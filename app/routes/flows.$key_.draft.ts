@@ -1,0 +1,14 @@
+import type { ActionFunctionArgs } from '@remix-run/node';
+import { performStep, readStep } from '../flows/draft-steps.server.ts';
+import { requireEditor } from '../flows/require-editor.server.ts';
+
+/** A step of the editor (check, save, submit), sent as JSON. The answer's status is the HTTP status. */
+export async function action({ request, context, params }: ActionFunctionArgs): Promise<Response> {
+  const person = requireEditor(context);
+  const body: unknown = await request.json().catch(() => undefined);
+  const step = readStep(body);
+  if ('problem' in step) return Response.json({ status: 422, message: step.problem }, { status: 422 });
+  if (step.pkg.key !== params.key) return Response.json({ status: 422, message: 'pkg.key' }, { status: 422 });
+  const answer = await performStep(context, person, step);
+  return Response.json(answer, { status: answer.status });
+}

@@ -1,0 +1,129 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
+import { Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Alert, Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { BpmnDiagram } from '../diagram/bpmn-diagram.tsx';
+import diagramStyles from '../diagram/diagram.css?url';
+import { ChangesList } from '../flows/changes-list.tsx';
+import { decideReview } from '../flows/decide-review.server.ts';
+import { describeChanges } from '../flows/describe-changes.server.ts';
+import { refuseReview } from '../flows/draft.ts';
+import { FindingsList } from '../flows/findings-list.tsx';
+import flowStyles from '../flows/flows.css?url';
+import { translate } from '../i18n/translate.server.ts';
+import { problem } from '../problem.ts';
+import { requireArea } from '../security/require.server.ts';
+import { titleOfPage } from '../ui/page-title.ts';
+import { PostForm } from '../ui/post-form.tsx';
+
+export const meta = titleOfPage;
+export const links = () => [
+  { rel: 'stylesheet', href: flowStyles },
+  { rel: 'stylesheet', href: diagramStyles },
+];
+
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const person = requireArea(context, 'flows');
+  const { tenantId, drafts, reads, engine, directory, clock, clinicalModdle } = context.services;
+  const key = params.key ?? '';
+  const t = translate(context.language);
+  const draft = await drafts.find(tenantId, key);
+  if (!draft) return { title: t('flows:list.review'), draft: undefined };
+  const published = await reads.getPackage({ tenantId, key });
+  const submitter = await directory.person(tenantId, draft.submittedBy ?? draft.updatedBy, clock.now());
+  return {
+    title: t('flows:review.title', { title: draft.pkg.title[context.language] }),
+    draft: {
+      key,
+      bpmn: draft.pkg.bpmn,
+      hash: draft.hash,
+      submittedBy: submitter?.name ?? draft.submittedBy ?? draft.updatedBy,
+      first: published === undefined,
+      changes: await describeChanges(published?.package, draft.pkg, clinicalModdle),
+      findings: await engine.check(draft.pkg),
+      refusal: refuseReview(draft, person, draft.hash),
+    },
+  };
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const person = requireArea(context, 'flows');
+  const form = await request.formData();
+  const [hash, comment, decision] = ['hash', 'comment', 'decision'].map((name) => form.get(name));
+  if (typeof hash !== 'string' || typeof comment !== 'string' || (decision !== 'approve' && decision !== 'return'))
+    throw problem({ status: 422 });
+  if (decision === 'return' && comment.trim() === '')
+    return data({ refusal: 'comment-needed' as const, key: 'review.commentNeeded' }, { status: 422 });
+  const answer = await decideReview(context, person, {
+    key: params.key ?? '',
+    hash,
+    approve: decision === 'approve',
+    comment: comment.trim().slice(0, 2000),
+  });
+  if ('refusal' in answer)
+    return data({ refusal: answer.refusal, key: `review.refusal.${answer.refusal}` }, { status: answer.status });
+  return data(answer, { status: answer.status });
+}
+
+export default function ReviewFlow() {
+  const { title, draft } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { t } = useTranslation('flows');
+  const busy = useNavigation().state !== 'idle';
+  return (
+    <>
+      <h1>{title}</h1>
+      <div aria-live="polite">
+        {answer && 'key' in answer ? <Alert type="error" showIcon title={t(answer.key)} /> : null}
+        {answer && 'message' in answer ? <Alert type="error" showIcon title={answer.message} /> : null}
+        {answer && 'decision' in answer ? (
+          <Alert
+            type="success"
+            showIcon
+            title={
+              answer.decision === 'approved' ? t('review.approved', { version: answer.version }) : t('review.returned')
+            }
+          />
+        ) : null}
+      </div>
+      {draft ? (
+        <div className="flow-view">
+          <div>
+            <BpmnDiagram xml={draft.bpmn} label={t('view.canvas')} />
+            <h2>{t('review.changes')}</h2>
+            <ChangesList changes={draft.changes} first={draft.first} />
+            <h2>{t('editor.findings')}</h2>
+            <FindingsList findings={draft.findings} />
+          </div>
+          <aside>
+            <p>
+              {t('review.submittedBy')} <strong>{draft.submittedBy}</strong>
+            </p>
+            <p>
+              {t('review.content')} <code>{draft.hash.slice(0, 16)}</code>
+            </p>
+            {draft.refusal ? (
+              <Alert type="info" showIcon title={t(`review.refusal.${draft.refusal}`)} />
+            ) : (
+              <PostForm className="plain-form">
+                <input type="hidden" name="hash" value={draft.hash} />
+                <label htmlFor="comment">{t('review.comment')}</label>
+                <textarea id="comment" name="comment" className="plain-input" rows={4} maxLength={2000} />
+                <Button type="primary" htmlType="submit" name="decision" value="approve" disabled={busy}>
+                  {t('review.approve')}
+                </Button>
+                <Button htmlType="submit" name="decision" value="return" disabled={busy}>
+                  {t('review.return')}
+                </Button>
+              </PostForm>
+            )}
+          </aside>
+        </div>
+      ) : (
+        <p>
+          {t('review.nothing')} <Link to="/flows">{t('title')}</Link>
+        </p>
+      )}
+    </>
+  );
+}

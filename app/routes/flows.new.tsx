@@ -1,0 +1,71 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useNavigation } from '@remix-run/react';
+import { Alert, Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { createDraft } from '../flows/create-draft.server.ts';
+import { requireEditor } from '../flows/require-editor.server.ts';
+import { translate } from '../i18n/translate.server.ts';
+import { titleOfPage } from '../ui/page-title.ts';
+import { PostForm } from '../ui/post-form.tsx';
+
+export const meta = titleOfPage;
+
+export function loader({ context }: LoaderFunctionArgs) {
+  requireEditor(context);
+  return { title: translate(context.language)('flows:create.title') };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const person = requireEditor(context);
+  const form = await request.formData();
+  const text = (name: string) => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  const file = form.get('file');
+  const created = await createDraft(context, person, {
+    key: text('key'),
+    title: { 'zh-CN': text('titleZh'), en: text('titleEn') },
+    file: file instanceof File && file.size > 0 ? file : undefined,
+  });
+  if ('refusal' in created) return data(created, { status: 422 });
+  throw redirect(`/flows/${created.key}/edit`);
+}
+
+export default function NewFlow() {
+  const { t } = useTranslation('flows');
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state === 'submitting';
+  return (
+    <section className="narrow-page" aria-labelledby="new-flow">
+      <h1 id="new-flow">{t('create.title')}</h1>
+      {refused ? (
+        <Alert type="error" showIcon role="alert" title={t(`create.${refused.refusal}`, refused.params)} />
+      ) : null}
+      <PostForm encType="multipart/form-data" className="plain-form">
+        <label htmlFor="key">{t('create.key')}</label>
+        <input
+          id="key"
+          name="key"
+          className="plain-input"
+          required
+          maxLength={63}
+          autoComplete="off"
+          aria-describedby="key-hint"
+        />
+        <p id="key-hint" className="muted">
+          {t('create.keyHint')}
+        </p>
+        <label htmlFor="titleZh">{t('create.titleZh')}</label>
+        <input id="titleZh" name="titleZh" className="plain-input" required maxLength={80} />
+        <label htmlFor="titleEn">{t('create.titleEn')}</label>
+        <input id="titleEn" name="titleEn" className="plain-input" required maxLength={80} />
+        <label htmlFor="file">{t('create.file')}</label>
+        <input id="file" name="file" type="file" accept=".bpmn,.xml" />
+        <Button type="primary" htmlType="submit" loading={busy}>
+          {t('create.create')}
+        </Button>
+      </PostForm>
+    </section>
+  );
+}
