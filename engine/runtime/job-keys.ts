@@ -30,7 +30,10 @@ export function correlateJob(
   };
 }
 
-/** Whether a message of this name is a patient's event: it goes to everybody who waits now, and to nobody who waits later. */
-export function isPatientEvent(messageName: string): boolean {
-  return messageName.startsWith('patient.');
+/**
+ * Whether a message of this name goes to everybody who waits now, and to nobody who waits later: a patient's event
+ * (transfer, death …; a case that starts afterwards reads the patient's status itself) or a BPMN signal.
+ */
+export function isBroadcast(messageName: string): boolean {
+  return messageName.startsWith('patient.') || messageName.startsWith('signal:');
 }

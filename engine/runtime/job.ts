@@ -1,5 +1,5 @@
 import type { JobRecord } from '../core/effect.ts';
-import type { Instant, JsonObject } from '../core/json.ts';
+import type { Instant } from '../core/json.ts';
 
 /** What a job is for. A closed union: every kind is one function in `run-job.ts`. */
 export type JobWork =
@@ -14,15 +14,11 @@ export type JobWork =
       readonly kind: 'message';
       readonly subscriptionId: string;
       readonly messageId: string;
-      readonly payload: JsonObject;
     }
   /** A matched message starts a case. */
   | {
       readonly kind: 'message-start';
       readonly messageId: string;
-      readonly messageName: string;
-      readonly correlationKey: string;
-      readonly payload: JsonObject;
       readonly processKey: string;
       readonly processId: string;
       readonly startEventId: string;

@@ -144,13 +144,14 @@ export type PublishedMessage = {
 /** Messages on their way to cases. Matching is over committed rows only, after a message's and after a subscription's commit. */
 export type MessageStore = {
   publish(message: PublishedMessage): Promise<'published' | 'duplicate'>;
+  find(tenantId: string, messageId: string): Promise<PublishedMessage | undefined>;
   /**
    * Matches waiting messages of this name and key with subscriptions and message starts, and makes one delivery job a receiver.
    * A message goes to a case at most once. Returns the number of deliveries made.
    */
   correlate(request: { tenantId: string; messageName: string; correlationKey: string; at: Instant }): Promise<number>;
   /** A receiver no longer waits: forgets the delivery, so a message without any receiver waits again until it expires. */
-  returnUndelivered(job: LeasedJob): Promise<void>;
+  returnUndelivered(job: LeasedJob, options: { broadcast: boolean }): Promise<void>;
 };
 
 /** Due work: timers, deliveries to connectors, messages to match and to deliver. */
@@ -164,7 +165,7 @@ export type JobSource = {
   postpone(job: LeasedJob, dueAt: Instant, outcomeKnown: boolean): Promise<void>;
   /** Drops a job that has nothing left to do. */
   drop(job: LeasedJob): Promise<void>;
-  /** Due time of the earliest job that is not leased, if any. */
+  /** When there is next something to lease: the earliest due time or end of a lease, if any. */
   nextDue(): Promise<Instant | undefined>;
 };
 

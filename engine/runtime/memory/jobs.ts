@@ -25,8 +25,7 @@ export function createMemoryJobs(tables: Tables): JobSource {
       if (held(job)) tables.jobs.delete(rowKey(job.tenantId, job.jobKey));
     },
     async nextDue() {
-      const free = [...tables.jobs.values()].filter((row) => row.lease === undefined).map((row) => row.dueAt);
-      return free.sort(compare)[0];
+      return [...tables.jobs.values()].map((row) => row.lease?.until ?? row.dueAt).sort(compare)[0];
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../../core/json.ts';
 import type { JobWork, LeasedJob } from '../job.ts';
-import { correlateJob, isPatientEvent, messageKey } from '../job-keys.ts';
+import { correlateJob, isBroadcast, messageKey } from '../job-keys.ts';
 import type { MessageStore } from '../ports.ts';
 import { writeMessage } from './cases.ts';
 import { addJob, type MessageRow, rowKey, type Tables } from './tables.ts';
@@ -10,6 +10,9 @@ export function createMemoryMessages(tables: Tables): MessageStore {
   return {
     async publish(message) {
       return writeMessage(tables, message) ? 'published' : 'duplicate';
+    },
+    async find(tenantId, messageId) {
+      return tables.messages.get(rowKey(tenantId, messageId))?.message;
     },
     async correlate({ tenantId, messageName, correlationKey, at }) {
       const waiting = [...tables.messages.values()].filter(
@@ -22,13 +25,13 @@ export function createMemoryMessages(tables: Tables): MessageStore {
       );
       return waiting.reduce((sum, row) => sum + deliver(tables, row, at), 0);
     },
-    async returnUndelivered(job) {
+    async returnUndelivered(job, { broadcast }) {
       const key = rowKey(job.tenantId, job.jobKey);
       const { work } = job;
       if (tables.jobs.get(key)?.lease?.token !== job.leaseToken || work.kind !== 'message') return;
       tables.jobs.delete(key);
       const row = tables.messages.get(rowKey(job.tenantId, work.messageId));
-      if (!row || isPatientEvent(row.message.messageName)) return;
+      if (!row || broadcast) return;
       row.receivers.delete(receiverOf(job, work.messageId));
       if (row.receivers.size > 0) return;
       row.status = 'waiting';
@@ -52,7 +55,7 @@ function deliver(tables: Tables, row: MessageRow, at: Instant): number {
     row.receivers.add(receiver);
     addJob(tables, tenantId, { jobKey: messageKey(messageId, receiver), caseId, dueAt: at, work });
   }
-  if (fresh.length > 0 || isPatientEvent(messageName)) row.status = 'delivered';
+  if (fresh.length > 0 || isBroadcast(messageName)) row.status = 'delivered';
   return fresh.length;
 }
 
@@ -62,30 +65,26 @@ function casesWaiting(tables: Tables, { message }: MessageRow): Receiver[] {
     const { subscriptionId, messageName, correlationKey } = subscription;
     if (tenantId !== message.tenantId || messageName !== message.messageName) continue;
     if (correlationKey !== message.correlationKey) continue;
-    const receiver = isPatientEvent(messageName) ? `${caseId}/${subscriptionId}` : caseId;
+    const receiver = isBroadcast(messageName) ? `${caseId}/${subscriptionId}` : caseId;
     if (receivers.has(receiver)) continue;
-    const { messageId, payload } = message;
-    receivers.set(receiver, { receiver, caseId, work: { kind: 'message', subscriptionId, messageId, payload } });
+    receivers.set(receiver, {
+      receiver,
+      caseId,
+      work: { kind: 'message', subscriptionId, messageId: message.messageId },
+    });
   }
   return [...receivers.values()];
 }
 
 function flowsStarting(tables: Tables, { message }: MessageRow): Receiver[] {
-  const { tenantId, messageId, messageName, correlationKey, payload } = message;
+  const { tenantId, messageId, messageName } = message;
   return [...tables.definitions.values()].flatMap((versions) => {
     const current = versions.at(-1);
     const start = current?.starts.find((one) => one.messageName === messageName);
     if (!current || !start || current.stored.tenantId !== tenantId) return [];
     const { processId, startEventId } = start;
     const processKey = current.stored.key;
-    return [
-      {
-        receiver: `start:${processKey}`,
-        work: {
-          kind: 'message-start',
-          ...{ messageId, messageName, correlationKey, payload, processKey, processId, startEventId },
-        },
-      },
-    ];
+    const work = { kind: 'message-start', messageId, processKey, processId, startEventId } as const;
+    return [{ receiver: `start:${processKey}`, work }];
   });
 }

@@ -1,0 +1,54 @@
+import { sql as drizzleSql } from 'drizzle-orm';
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import * as schema from './schema/index.ts';
+
+/** Queries by drizzle, typed by the whole schema. */
+export type Queries = PostgresJsDatabase<typeof schema>;
+
+/** A transaction's queries. */
+export type TenantQueries = Parameters<Parameters<Queries['transaction']>[0]>[0];
+
+/**
+ * A connected database. Two clients, because drizzle changes the serializers of the one it is given:
+ * `raw` for the commit path, `queries` for lists and pages.
+ */
+export type Database = {
+  readonly raw: postgres.Sql;
+  readonly queries: Queries;
+  /** Runs queries that see one hospital's rows and no other's (row-level security), in one transaction. */
+  inTenant<T>(tenantId: string, work: (queries: TenantQueries) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+/** How to connect. `role` is taken on at the start of every session: an owner's login then works with the application's rights only. */
+export type DatabaseOptions = { readonly url: string; readonly role?: string; readonly maxConnections?: number };
+
+/** Role that may read and write rows but owns nothing. */
+export const appRole = 'meridian_app';
+
+/** Connects lazily: nothing is sent until the first query. */
+export function openDatabase({ url, role, maxConnections = 10 }: DatabaseOptions): Database {
+  const options = {
+    max: maxConnections,
+    // The default waits up to 20 s between attempts, long after a restarted server is back.
+    backoff: () => 0.2,
+    onnotice: () => {},
+    connection: { application_name: 'meridian', TimeZone: 'UTC', ...(role && { role }) },
+  };
+  const raw = postgres(url, options);
+  const forQueries = postgres(url, options);
+  const queries = drizzle(forQueries, { schema });
+  return {
+    raw,
+    queries,
+    inTenant: (tenantId, work) =>
+      queries.transaction(async (tx) => {
+        await tx.execute(drizzleSql`select set_config('app.tenant', ${tenantId}, true)`);
+        return work(tx);
+      }),
+    async close() {
+      await Promise.all([raw.end({ timeout: 5 }), forQueries.end({ timeout: 5 })]);
+    },
+  };
+}

@@ -1,0 +1,5 @@
+export * from './cases.ts';
+export * from './definitions.ts';
+export * from './history.ts';
+export * from './tasks.ts';
+export * from './work.ts';

@@ -1,0 +1,38 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Instant } from '../core/json.ts';
+import type { Randomness } from './ports.ts';
+
+/** The machine's cryptographic randomness. */
+export function createSystemRandomness(): Randomness {
+  return { bytes: (length) => randomBytes(length) };
+}
+
+/** Repeatable bytes from a seed, for scenarios and simulation only: ids and nonces are the same in every run. */
+export function createSeededRandomness(seed: string): Randomness {
+  let drawn = 0;
+  const block = () => {
+    drawn += 1;
+    return createHash('sha256').update(`${seed}:${drawn}`).digest();
+  };
+  return {
+    bytes(length) {
+      const parts: Buffer[] = [];
+      for (let have = 0; have < length; have += 32) parts.push(block());
+      return new Uint8Array(Buffer.concat(parts).subarray(0, length));
+    },
+  };
+}
+
+/** A UUIDv7 (RFC 9562) of an instant: ids made later sort later, so rows of one month lie together. */
+export function uuidV7(at: Instant, randomness: Randomness): string {
+  const bytes = new Uint8Array(16);
+  bytes.set(randomness.bytes(10), 6);
+  new DataView(bytes.buffer).setUint16(0, Math.floor(Date.parse(at) / 2 ** 32));
+  new DataView(bytes.buffer).setUint32(2, Date.parse(at) % 2 ** 32);
+  const version = bytes[6] ?? 0;
+  const variant = bytes[8] ?? 0;
+  bytes[6] = 0x70 | (version & 0x0f);
+  bytes[8] = 0x80 | (variant & 0x3f);
+  const hex = Buffer.from(bytes).toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
