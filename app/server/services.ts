@@ -1,4 +1,5 @@
-import type { Clock, Directory, Language } from '../../engine/index.ts';
+import type { ReadModels } from '../../db/read-models.ts';
+import type { Clock, Directory, Engine, JsonObject, Language } from '../../engine/index.ts';
 import type { Sessions } from '../session/sessions.server.ts';
 import type { Changes } from './changes.ts';
 import type { Readiness } from './health.ts';
@@ -14,6 +15,70 @@ export type DemoAccount = {
   readonly nameEn: string;
   readonly department: string;
   readonly roles: readonly string[];
+};
+
+/** What is known of a flow beside its package: who may start it, and what it is for. */
+export type FlowFacts = {
+  readonly summary?: Named;
+  /** Process a case starts on. */
+  readonly processId?: string;
+  /** Roles of which one is needed to start it; empty: everybody. */
+  readonly starters: readonly string[];
+};
+
+/** The hospital's patients, as the picker finds them. */
+export type PatientDesk = {
+  /** By a part of name, pinyin or number. */
+  search(query: { tenantId: string; text: string; limit: number; at: string }): Promise<readonly JsonObject[]>;
+  /** The case variable `patient`. */
+  find(query: { tenantId: string; patientId: string; at: string }): Promise<JsonObject | undefined>;
+};
+
+/** One row of a lookup field. */
+export type LookupItem = {
+  readonly value: string;
+  readonly label: string;
+  readonly labelEn?: string;
+  /** Further facts shown beside the label. */
+  readonly detail?: string;
+};
+
+/** Code lists that form fields search in. */
+export type Lookups = {
+  /** Undefined when there is no list of that name. */
+  find(query: {
+    tenantId: string;
+    name: string;
+    text: string;
+    limit: number;
+  }): Promise<readonly LookupItem[] | undefined>;
+};
+
+/** A page of a patient that somebody looked at. */
+export type PatientRead = {
+  readonly tenantId: string;
+  readonly personId: string;
+  readonly at: string;
+  /** Screen, e.g. `task`. */
+  readonly screen: string;
+  /** Patients whose data were shown. */
+  readonly patientIds: readonly string[];
+  readonly caseId?: string;
+  readonly requestId: string;
+};
+
+/** Who saw which patient's data, written in the request that shows them. */
+export type ReadAudit = {
+  record(read: PatientRead): Promise<void>;
+};
+
+/** The demonstration's controls; absent elsewhere. */
+export type DemoControls = {
+  /** Moves the clock forward and runs what has become due. */
+  advance(duration: string): Promise<{ readonly now: string; readonly done: number } | 'not-a-duration'>;
+  /** Who is on duty: by the clock, everybody, or the night staff. */
+  roster(): 'clock' | 'day' | 'night';
+  setRoster(roster: 'clock' | 'day' | 'night'): Promise<void>;
 };
 
 /** Everything the screens work with. Made once by the composition root and handed to every request. */
@@ -35,4 +100,12 @@ export type Services = {
   readonly readiness: () => Promise<Readiness>;
   readonly sessions: Sessions;
   readonly directory: Directory;
+  readonly engine: Engine;
+  readonly readModels: ReadModels;
+  readonly patients: PatientDesk;
+  readonly lookups: Lookups;
+  readonly readAudit: ReadAudit;
+  readonly demoControls?: DemoControls;
+  /** Facts of the flows that come with Meridian, by key. */
+  readonly flowFacts: Readonly<Record<string, FlowFacts>>;
 };

@@ -22,13 +22,14 @@ export type StoredSession = {
 /** Where accounts and sessions are kept. */
 export type SessionStore = {
   accountByLoginName(tenantId: string, loginName: string): Promise<Account | undefined>;
-  saveAccount(tenantId: string, account: Account): Promise<void>;
+  /** Adds accounts; one whose person already has an account is left as it is. */
+  addAccounts(tenantId: string, accounts: readonly Account[]): Promise<void>;
   saveLanguage(tenantId: string, personId: string, language: string): Promise<void>;
   addSession(tenantId: string, session: StoredSession): Promise<void>;
   /** The session and its account's language, unless the account is locked. */
   session(tenantId: string, secretHash: string): Promise<(StoredSession & { readonly language?: string }) | undefined>;
   touchSession(tenantId: string, secretHash: string, at: Instant): Promise<void>;
   removeSession(tenantId: string, secretHash: string): Promise<void>;
-  /** Removes sessions created before `createdBefore` or unseen since `seenBefore`; returns how many. */
-  removeExpired(tenantId: string, createdBefore: Instant, seenBefore: Instant): Promise<number>;
+  /** Removes sessions created before `createdBefore` or unseen since `seenBefore`. */
+  removeExpired(tenantId: string, createdBefore: Instant, seenBefore: Instant): Promise<void>;
 };

@@ -1,4 +1,4 @@
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { createHash } from 'node:crypto';
 
 /** Slows down guessing: per login name and network address, and per login name alone. */
 export type LoginThrottle = {
@@ -8,54 +8,53 @@ export type LoginThrottle = {
   succeeded(tenantId: string, loginName: string, from: string): Promise<void>;
 };
 
+/** Failures counted under one key within a window; one more than `failures` blocks. */
+export type ThrottleLimit = {
+  readonly failures: number;
+  readonly windowSeconds: number;
+  readonly blockSeconds: number;
+};
+
+/** Where failures are counted. Kept by the hash of the key, so the table lists no names. */
+export type FailureCounter = {
+  /** Milliseconds since 1970 until which the key is blocked, if it is. */
+  blockedUntil(tenantId: string, key: string): Promise<number | undefined>;
+  add(tenantId: string, key: string, limit: ThrottleLimit, now: number): Promise<void>;
+  forget(tenantId: string, key: string): Promise<void>;
+};
+
 const aMinute = 60;
 
-/** Failures allowed within the window, and for how long the next is refused. */
+/** How many failures are let through, and for how long the next is refused. */
 export const throttleLimits = {
   /** One address trying one name. */
-  pair: { points: 5, duration: 15 * aMinute, blockDuration: 5 * aMinute },
-  /** Any number of addresses trying one name. High, so nobody can lock a colleague out from one computer. */
-  name: { points: 50, duration: 60 * aMinute, blockDuration: 15 * aMinute },
-} as const;
+  pair: { failures: 5, windowSeconds: 15 * aMinute, blockSeconds: 5 * aMinute },
+  /** Any number of addresses trying one name. High, so nobody locks a colleague out from one computer. */
+  name: { failures: 50, windowSeconds: 60 * aMinute, blockSeconds: 15 * aMinute },
+} as const satisfies Record<string, ThrottleLimit>;
 
-/** Where failures are counted; `make` gets the limits and a key prefix. */
-export type LimiterMaker = (options: {
-  keyPrefix: string;
-  points: number;
-  duration: number;
-  blockDuration: number;
-}) => RateLimiterAbstract;
+function keyOf(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\0')).digest('base64url');
+}
 
-const inMemory: LimiterMaker = (options) => new RateLimiterMemory(options);
-
-/** @param make counts in this process by default; with several nodes, in the database */
-export function createLoginThrottle(make: LimiterMaker = inMemory): LoginThrottle {
-  const pair = make({ keyPrefix: 'login-pair', ...throttleLimits.pair });
-  const name = make({ keyPrefix: 'login-name', ...throttleLimits.name });
-  const pairKey = (tenantId: string, loginName: string, from: string) =>
-    `${tenantId}|${from}|${loginName.slice(0, 64)}`;
-  const nameKey = (tenantId: string, loginName: string) => `${tenantId}|${loginName.slice(0, 64)}`;
-  const waitOf = async (limiter: RateLimiterAbstract, key: string, points: number) => {
-    const state = await limiter.get(key);
-    return state && state.consumedPoints > points ? Math.max(1, Math.ceil(state.msBeforeNext / 1000)) : undefined;
-  };
-  const count = async (limiter: RateLimiterAbstract, key: string) => {
-    // Over the limit the library rejects with its state; that is counted all the same.
-    await limiter.consume(key).catch((reason: unknown) => {
-      if (!(reason instanceof RateLimiterRes)) throw reason;
-    });
-  };
+/** The throttle over a counter. Runs on the machine's clock. */
+export function createLoginThrottle(counter: FailureCounter, now: () => number = Date.now): LoginThrottle {
+  const pairKey = (loginName: string, from: string) => keyOf('pair', loginName, from);
+  const nameKey = (loginName: string) => keyOf('name', loginName);
   return {
     async mustWait(tenantId, loginName, from) {
-      const byPair = await waitOf(pair, pairKey(tenantId, loginName, from), throttleLimits.pair.points);
-      return byPair ?? (await waitOf(name, nameKey(tenantId, loginName), throttleLimits.name.points));
+      const blocks = await Promise.all(
+        [pairKey(loginName, from), nameKey(loginName)].map((key) => counter.blockedUntil(tenantId, key)),
+      );
+      const left = Math.max(0, ...blocks.map((until) => (until ?? 0) - now()));
+      return left > 0 ? Math.ceil(left / 1000) : undefined;
     },
     async failed(tenantId, loginName, from) {
-      await count(pair, pairKey(tenantId, loginName, from));
-      await count(name, nameKey(tenantId, loginName));
+      await counter.add(tenantId, pairKey(loginName, from), throttleLimits.pair, now());
+      await counter.add(tenantId, nameKey(loginName), throttleLimits.name, now());
     },
     async succeeded(tenantId, loginName, from) {
-      await pair.delete(pairKey(tenantId, loginName, from));
+      await counter.forget(tenantId, pairKey(loginName, from));
     },
   };
 }

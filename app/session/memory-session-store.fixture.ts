@@ -1,6 +1,7 @@
 import type { Account, SessionStore, StoredSession } from './session-store.ts';
+import type { FailureCounter } from './throttle.server.ts';
 
-/** Accounts and sessions in memory, for tests. */
+/** Accounts and sessions in memory. */
 export function memorySessionStore(): SessionStore & { readonly sessions: ReadonlyMap<string, StoredSession> } {
   const accounts = new Map<string, Account>();
   const sessions = new Map<string, StoredSession>();
@@ -10,8 +11,8 @@ export function memorySessionStore(): SessionStore & { readonly sessions: Readon
     async accountByLoginName(_tenantId, loginName) {
       return accounts.get(loginName);
     },
-    async saveAccount(_tenantId, account) {
-      accounts.set(account.loginName, account);
+    async addAccounts(_tenantId, added) {
+      for (const account of added) accounts.set(account.loginName, account);
     },
     async saveLanguage(_tenantId, personId, language) {
       const account = accountOf(personId);
@@ -33,11 +34,31 @@ export function memorySessionStore(): SessionStore & { readonly sessions: Readon
       sessions.delete(secretHash);
     },
     async removeExpired(_tenantId, createdBefore, seenBefore) {
-      const expired = [...sessions.values()].filter(
-        (one) => one.createdAt < createdBefore || one.lastSeenAt < seenBefore,
-      );
-      for (const one of expired) sessions.delete(one.secretHash);
-      return expired.length;
+      for (const one of [...sessions.values()])
+        if (one.createdAt < createdBefore || one.lastSeenAt < seenBefore) sessions.delete(one.secretHash);
+    },
+  };
+}
+
+/** Failed logins in memory. */
+export function memoryFailureCounter(): FailureCounter {
+  const rows = new Map<string, { failures: number; windowEnds: number; blockedUntil?: number }>();
+  return {
+    async blockedUntil(_tenantId, key) {
+      return rows.get(key)?.blockedUntil;
+    },
+    async add(_tenantId, key, limit, now) {
+      const old = rows.get(key);
+      const fresh = !old || old.windowEnds <= now;
+      const failures = fresh ? 1 : old.failures + 1;
+      rows.set(key, {
+        failures,
+        windowEnds: fresh ? now + limit.windowSeconds * 1000 : old.windowEnds,
+        blockedUntil: failures > limit.failures ? now + limit.blockSeconds * 1000 : undefined,
+      });
+    },
+    async forget(_tenantId, key) {
+      rows.delete(key);
     },
   };
 }

@@ -1,0 +1,41 @@
+import { appRole, type Database, openDatabase } from '../../db/connect.ts';
+import { type EmbeddedStep, startEmbeddedServer } from '../../db/embedded-server.ts';
+import { migrateDatabase } from '../../db/migrate.ts';
+import type { Settings } from '../settings.server.ts';
+
+/** A migrated database, and how to let go of it. */
+export type ConnectedDatabase = { readonly database: Database; close(): Promise<void> };
+
+const steps: Readonly<Record<EmbeddedStep, string>> = {
+  initialise: 'Setting up the database (first start only) …',
+  start: 'Starting the database …',
+  adopt: 'Taking over the database left running by the last start …',
+  'create-database': 'Creating the tables …',
+};
+
+/** Starts or finds the database the settings name and brings it up to date. */
+export async function connectDatabase(settings: Settings, say: (line: string) => void): Promise<ConnectedDatabase> {
+  if (settings.database.kind === 'external') {
+    say('Connecting to the database …');
+    const { url } = settings.database;
+    await migrateDatabase(url);
+    const database = openDatabase({ url, role: appRole });
+    return { database, close: () => database.close() };
+  }
+  const server = await startEmbeddedServer({ dataDir: settings.dataDir, onStep: (step) => say(steps[step]) });
+  if (server.notice) say(server.notice);
+  try {
+    await migrateDatabase(server.ownerUrl);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  const database = openDatabase({ url: server.appUrl });
+  return {
+    database,
+    async close() {
+      await database.close();
+      await server.stop();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Rejection, RejectionCode } from '../../engine/index.ts';
+
+const statuses: Readonly<Record<RejectionCode, number>> = {
+  'case-not-found': 404,
+  'case-already-exists': 409,
+  'case-ended': 409,
+  'definition-not-found': 404,
+  'start-not-found': 404,
+  'task-not-found': 404,
+  'task-already-completed': 409,
+  'task-claimed-by-other': 403,
+  'not-eligible': 403,
+  'separation-of-duties': 403,
+  'override-not-allowed': 403,
+  'timer-not-found': 404,
+  'subscription-not-found': 404,
+  'job-not-found': 404,
+  'incident-not-found': 404,
+  'invalid-form': 422,
+  'invalid-input': 422,
+  'limit-exceeded': 422,
+  'key-reused': 409,
+  busy: 503,
+};
+
+/** HTTP status of a refused command. */
+export function statusOf(rejection: Rejection): number {
+  return statuses[rejection.code] ?? 422;
+}
