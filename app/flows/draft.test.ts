@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Draft, refuseReview } from './draft.ts';
+import type { Draft } from '../../db/draft-store.ts';
+import { refuseReview } from './draft.ts';
 
 const draft: Draft = {
   pkg: { key: 'bed-transfer', title: { 'zh-CN': '转床', en: 'Bed transfer' }, bpmn: '<x/>', forms: {}, decisions: {} },

@@ -1,23 +1,5 @@
-import type { Finding, Instant, ProcessPackage } from '../../engine/index.ts';
-
-/**
- * A flow being changed. One draft a flow; `revision` grows with every save, so the second of two people who saved
- * the same revision is told instead of overwriting.
- */
-export type Draft = {
-  readonly pkg: ProcessPackage;
-  /** Content hash of `pkg`; an approval is bound to it. */
-  readonly hash: string;
-  readonly revision: number;
-  readonly status: 'editing' | 'submitted';
-  /** Everybody who changed this draft since the last publication: none of them may approve it. */
-  readonly editors: readonly string[];
-  readonly updatedBy: string;
-  readonly updatedAt: Instant;
-  readonly submittedBy?: string;
-  /** What the last reviewer wrote when giving it back. */
-  readonly returned?: { readonly by: string; readonly comment: string };
-};
+import type { Draft } from '../../db/draft-store.ts';
+import type { Finding } from '../../engine/index.ts';
 
 /** Why a step of the review is refused; each is a text of the catalogue. */
 export type ReviewRefusal = 'not-submitted' | 'content-changed' | 'own-work' | 'not-reviewer';

@@ -1,4 +1,5 @@
-import { bigint, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { instant } from './columns.ts';
 
 /** Flows being changed: one draft a flow. */
 export const processDrafts = pgTable(
@@ -14,7 +15,7 @@ export const processDrafts = pgTable(
     /** Directory ids as a JSON list. */
     editors: text('editors').notNull(),
     updatedBy: text('updated_by').notNull(),
-    updatedAt: timestamp('updated_at', { withTimezone: true, mode: 'string' }).notNull(),
+    updatedAt: instant('updated_at').notNull(),
     submittedBy: text('submitted_by'),
     returnedBy: text('returned_by'),
     returnedWith: text('returned_with'),
@@ -32,7 +33,7 @@ export const processReviews = pgTable(
     hash: text('hash').notNull(),
     step: text('step', { enum: ['submitted', 'approved', 'returned'] }).notNull(),
     byPerson: text('by_person').notNull(),
-    at: timestamp('at', { withTimezone: true, mode: 'string' }).notNull(),
+    at: instant('at').notNull(),
     comment: text('comment'),
     version: integer('version'),
   },

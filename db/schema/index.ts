@@ -1,5 +1,6 @@
 export * from './cases.ts';
 export * from './definitions.ts';
+export * from './drafts.ts';
 export * from './history.ts';
 export * from './identity.ts';
 export * from './tasks.ts';
