@@ -21,11 +21,11 @@ export async function createDraft(
   person: Person,
   wanted: { readonly key: string; readonly title: ProcessPackage['title']; readonly file?: File },
 ): Promise<{ readonly key: string } | CreateRefusal> {
-  const { tenantId, reads, drafts, clock, packageHash } = context.services;
+  const { tenantId, readModels, drafts, clock, packageHash } = context.services;
   if (!processKeyPattern.test(wanted.key)) return { refusal: 'badKey', params: {} };
   if (!wanted.title['zh-CN'] || !wanted.title.en) return { refusal: 'titleMissing', params: {} };
   const [published, drafted] = await Promise.all([
-    reads.getPackage({ tenantId, key: wanted.key }),
+    readModels.getPackage({ tenantId, key: wanted.key }),
     drafts.find(tenantId, wanted.key),
   ]);
   if (published || drafted) return { refusal: 'taken', params: { key: wanted.key } };

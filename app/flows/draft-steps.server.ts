@@ -87,9 +87,9 @@ export async function openForEditing(
   context: AppLoadContext,
   key: string,
 ): Promise<{ pkg: ProcessPackage; revision: number } | undefined> {
-  const { tenantId, drafts, reads } = context.services;
+  const { tenantId, drafts, readModels } = context.services;
   const draft = await drafts.find(tenantId, key);
   if (draft) return { pkg: draft.pkg, revision: draft.revision };
-  const published = await reads.getPackage({ tenantId, key });
+  const published = await readModels.getPackage({ tenantId, key });
   return published ? { pkg: published.package, revision: 0 } : undefined;
 }

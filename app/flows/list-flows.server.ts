@@ -14,8 +14,8 @@ export type FlowRow = {
 
 /** All flows of the hospital, with the people named. */
 export async function listFlows({ services }: AppLoadContext): Promise<readonly FlowRow[]> {
-  const { tenantId, reads, drafts, directory, clock } = services;
-  const [published, drafted] = await Promise.all([reads.listDefinitions({ tenantId }), drafts.list(tenantId)]);
+  const { tenantId, readModels, drafts, directory, clock } = services;
+  const [published, drafted] = await Promise.all([readModels.listDefinitions({ tenantId }), drafts.list(tenantId)]);
   const name = async (id: string | undefined) =>
     id ? ((await directory.person(tenantId, id, clock.now()))?.name ?? id) : undefined;
   const draftOf = async (key: string): Promise<FlowRow['draft']> => {

@@ -21,10 +21,10 @@ export type ShownFlow = {
 
 /** Everything the page of a flow shows; undefined when there is neither a version nor a draft of this key. */
 export async function showFlow({ services }: AppLoadContext, key: string): Promise<ShownFlow | undefined> {
-  const { tenantId, reads, drafts, directory, clock } = services;
+  const { tenantId, readModels, drafts, directory, clock } = services;
   const [definitions, published, draft] = await Promise.all([
-    reads.listDefinitions({ tenantId }),
-    reads.getPackage({ tenantId, key }),
+    readModels.listDefinitions({ tenantId }),
+    readModels.getPackage({ tenantId, key }),
     drafts.find(tenantId, key),
   ]);
   const row = definitions.find((one) => one.key === key);

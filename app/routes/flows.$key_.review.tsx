@@ -24,12 +24,12 @@ export const links = () => [
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const person = requireArea(context, 'flows');
-  const { tenantId, drafts, reads, engine, directory, clock, clinicalModdle } = context.services;
+  const { tenantId, drafts, readModels, engine, directory, clock, clinicalModdle } = context.services;
   const key = params.key ?? '';
   const t = translate(context.language);
   const draft = await drafts.find(tenantId, key);
   if (!draft) return { title: t('flows:list.review'), draft: undefined };
-  const published = await reads.getPackage({ tenantId, key });
+  const published = await readModels.getPackage({ tenantId, key });
   const submitter = await directory.person(tenantId, draft.submittedBy ?? draft.updatedBy, clock.now());
   return {
     title: t('flows:review.title', { title: draft.pkg.title[context.language] }),
