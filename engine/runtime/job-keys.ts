@@ -1,15 +1,16 @@
+// Ids made by core begin with the case's id, so they are unique in the hospital.
 import type { JobRecord } from '../core/effect.ts';
 import type { Instant } from '../core/json.ts';
 import type { NewJob } from './job.ts';
 
 /** Key of the row of a case's timer. */
-export function timerKey(caseId: string, timerId: string): string {
-  return `timer:${caseId}:${timerId}`;
+export function timerKey(timerId: string): string {
+  return `timer:${timerId}`;
 }
 
 /** Key of the row of a connector job in the outbox. */
-export function deliveryKey(caseId: string, jobId: JobRecord['jobId']): string {
-  return `delivery:${caseId}:${jobId}`;
+export function deliveryKey(jobId: JobRecord['jobId']): string {
+  return `delivery:${jobId}`;
 }
 
 /** Key of the row that carries a message to one receiver. */

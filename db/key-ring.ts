@@ -1,0 +1,48 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { KeyRing } from '../engine/index.ts';
+
+const keyBytes = 32;
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/**
+ * Wraps case keys with a master key (AES-256-GCM; hospital and case are authenticated, so a wrapped key cannot be moved to another case).
+ * `random` is the machine's, except in scenarios.
+ */
+export function createKeyRing(masterKey: Uint8Array, random: (length: number) => Uint8Array = randomBytes): KeyRing {
+  if (masterKey.length !== keyBytes)
+    throw new Error(`Expected a master key of ${keyBytes} bytes, but it has ${masterKey.length}`);
+  return {
+    async create(tenantId, caseId) {
+      const key = random(keyBytes);
+      const nonce = random(nonceBytes);
+      const cipher = createCipheriv('aes-256-gcm', masterKey, nonce).setAAD(Buffer.from(`${tenantId}/${caseId}`));
+      const sealed = Buffer.concat([cipher.update(key), cipher.final(), cipher.getAuthTag()]);
+      return { key, wrapped: `1.${Buffer.from(nonce).toString('base64url')}.${sealed.toString('base64url')}` };
+    },
+    async open(tenantId, caseId, wrapped) {
+      const [format, nonce, sealed] = wrapped.split('.');
+      if (format !== '1' || !nonce || !sealed)
+        throw new Error('Expected a wrapped case key of format 1, but it is none');
+      const bytes = Buffer.from(sealed, 'base64url');
+      const decipher = createDecipheriv('aes-256-gcm', masterKey, Buffer.from(nonce, 'base64url'))
+        .setAAD(Buffer.from(`${tenantId}/${caseId}`))
+        .setAuthTag(bytes.subarray(bytes.length - tagBytes));
+      return Buffer.concat([decipher.update(bytes.subarray(0, bytes.length - tagBytes)), decipher.final()]);
+    },
+  };
+}
+
+/** Reads the master key from `<dataDir>/keys/master.key`, or makes one. Without this file no case can be read: back it up apart. */
+export function loadMasterKey(dataDir: string): Uint8Array {
+  const folder = join(dataDir, 'keys');
+  const path = join(folder, 'master.key');
+  if (existsSync(path)) return Buffer.from(readFileSync(path, 'utf8').trim(), 'base64url');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const made = randomBytes(keyBytes);
+  // 'wx': two first starts at once must not each believe in their own key.
+  writeFileSync(path, `${made.toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  return made;
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { JobSource, JobWork, LeasedJob } from '../../engine/index.ts';
+import type { Database } from '../connect.ts';
+import { toInstant } from '../schema/columns.ts';
+
+const leased = z.object({
+  tenant_id: z.string(),
+  job_key: z.string(),
+  case_id: z.string().nullable(),
+  work: z.string(),
+  due_at: z.date(),
+  lease_token: z.string(),
+  attempt: z.number(),
+  outcome_known: z.boolean(),
+});
+
+/** Due work in PostgreSQL, leased across hospitals by one short statement that waits for no lock. */
+export function createPostgresJobs({ raw }: Database): JobSource {
+  return {
+    async lease({ at, limit, leaseSeconds }) {
+      const rows =
+        await raw`select * from lease_jobs(${at}::timestamptz, ${limit}::integer, ${leaseSeconds}::double precision)`;
+      return rows.map(toLeasedJob);
+    },
+    async postpone({ tenantId, jobKey, leaseToken }, dueAt, outcomeKnown) {
+      await raw.begin((tx) => [
+        tx`select set_config('app.tenant', ${tenantId}, true)`,
+        tx`update jobs set due_at = ${dueAt}::timestamptz, run_at = ${dueAt}::timestamptz, outcome_known = ${outcomeKnown}, lease_token = null
+           where tenant_id = ${tenantId}::uuid and job_key = ${jobKey} and lease_token = ${leaseToken}::uuid`,
+      ]);
+    },
+    async drop({ tenantId, jobKey, leaseToken }) {
+      await raw.begin((tx) => [
+        tx`select set_config('app.tenant', ${tenantId}, true)`,
+        tx`delete from jobs where tenant_id = ${tenantId}::uuid and job_key = ${jobKey} and lease_token = ${leaseToken}::uuid`,
+      ]);
+    },
+    async nextDue() {
+      const [row] = await raw`select next_job_at() as at`;
+      const { at } = z.object({ at: z.date().nullable() }).parse(row);
+      return at ? toInstant(at) : undefined;
+    },
+  };
+}
+
+function toLeasedJob(row: unknown): LeasedJob {
+  const found = leased.parse(row);
+  // Written by our own commits as JSON of `JobWork`.
+  const work: JobWork = JSON.parse(found.work);
+  return {
+    tenantId: found.tenant_id,
+    jobKey: found.job_key,
+    ...(found.case_id !== null && { caseId: found.case_id }),
+    work,
+    dueAt: toInstant(found.due_at),
+    leaseToken: found.lease_token,
+    attempt: found.attempt,
+    outcomeKnown: found.outcome_known,
+  };
+}

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import type { LeasedJob, NewJob, Stores } from '../../engine/index.ts';
+import { newCase, sampleAt, sampleCommit } from './sample-commit.ts';
+import { onEveryStore } from './stores-under-test.ts';
+
+const later = '2026-03-02T01:00:00.000Z';
+const tomorrow = '2026-03-03T00:00:00.000Z';
+
+async function withJobs(stores: Stores, dueAts: readonly string[]) {
+  const id = newCase();
+  const add = dueAts.map(
+    (dueAt, index): NewJob => ({
+      jobKey: `timer:${id.caseId}-${index}`,
+      caseId: id.caseId,
+      dueAt,
+      work: { kind: 'timer', timerId: `${id.caseId}-${index}` },
+    }),
+  );
+  await stores.cases.commit(sampleCommit(id, 0, { jobs: { add, remove: [] } }));
+  return { ...id, keys: add.map((job) => job.jobKey) };
+}
+
+/** Leases everything due and keeps this hospital's; the store is shared by the tests. */
+async function leaseOf(
+  stores: Stores,
+  tenantId: string,
+  at: string,
+  leaseSeconds = 3600,
+): Promise<readonly LeasedJob[]> {
+  return (await stores.jobs.lease({ at, limit: 1000, leaseSeconds })).filter((job) => job.tenantId === tenantId);
+}
+
+onEveryStore('jobs', (stores) => {
+  test('due work is handed out once, earliest first', async () => {
+    const { tenantId, keys } = await withJobs(stores(), [later, sampleAt, tomorrow]);
+    const jobs = await leaseOf(stores(), tenantId, later);
+    expect(jobs.map((job) => job.jobKey)).toEqual([keys[1], keys[0]]);
+    expect(jobs[0]).toMatchObject({ attempt: 1, outcomeKnown: true, dueAt: sampleAt, work: { kind: 'timer' } });
+    expect(await leaseOf(stores(), tenantId, later)).toEqual([]);
+  });
+
+  test('two takers never get the same job', async () => {
+    const { tenantId, keys } = await withJobs(
+      stores(),
+      Array.from({ length: 20 }, () => sampleAt),
+    );
+    const taken = await Promise.all([0, 1, 2, 3].map(() => leaseOf(stores(), tenantId, later)));
+    expect(
+      taken
+        .flat()
+        .map((job) => job.jobKey)
+        .sort(),
+    ).toEqual([...keys].sort());
+  });
+
+  test('a lease that ran out hands the job on, counts the attempt and doubts its outcome', async () => {
+    const { tenantId } = await withJobs(stores(), [sampleAt]);
+    const [first] = await leaseOf(stores(), tenantId, sampleAt, 60);
+    const [second] = await leaseOf(stores(), tenantId, later, 60);
+    expect(second).toMatchObject({ attempt: 2, outcomeKnown: false });
+    expect(second?.leaseToken).not.toBe(first?.leaseToken);
+  });
+
+  test('a job put off comes back when it is due, with what is known', async () => {
+    const { tenantId } = await withJobs(stores(), [sampleAt]);
+    const [job] = await leaseOf(stores(), tenantId, sampleAt);
+    if (job) await stores().jobs.postpone(job, tomorrow, true);
+    expect(await leaseOf(stores(), tenantId, later)).toEqual([]);
+    expect(await leaseOf(stores(), tenantId, tomorrow)).toMatchObject([
+      { attempt: 2, outcomeKnown: true, dueAt: tomorrow },
+    ]);
+  });
+
+  test('only the holder of the last lease can drop, put off or use a job', async () => {
+    const { tenantId, caseId } = await withJobs(stores(), [sampleAt]);
+    const [first] = await leaseOf(stores(), tenantId, sampleAt, 60);
+    const [second] = await leaseOf(stores(), tenantId, later, 60);
+    if (!first || !second) throw new Error('Expected two leases');
+    await stores().jobs.drop(first);
+    await stores().jobs.postpone(first, sampleAt, true);
+    expect(await stores().cases.commit(sampleCommit({ tenantId, caseId }, 1, { uses: first }))).toBe('job-lost');
+    expect((await stores().cases.load({ tenantId, caseId })).case?.version).toBe(1);
+    expect(await stores().cases.commit(sampleCommit({ tenantId, caseId }, 1, { uses: second }))).toBe('committed');
+    expect(await leaseOf(stores(), tenantId, tomorrow)).toEqual([]);
+  });
+
+  test('a commit removes work; the same key may be written again', async () => {
+    const { tenantId, caseId, keys } = await withJobs(stores(), [sampleAt]);
+    const [jobKey = ''] = keys;
+    const job: NewJob = { jobKey, caseId, dueAt: later, work: { kind: 'timer', timerId: 't' } };
+    await stores().cases.commit(sampleCommit({ tenantId, caseId }, 1, { jobs: { add: [job], remove: [jobKey] } }));
+    expect(await leaseOf(stores(), tenantId, sampleAt)).toEqual([]);
+    expect(await leaseOf(stores(), tenantId, later)).toMatchObject([{ jobKey, attempt: 1 }]);
+  });
+
+  test('the next due time is that of the earliest work', async () => {
+    const early = '2026-03-01T00:00:00.000Z';
+    const { tenantId } = await withJobs(stores(), [early]);
+    expect(await stores().jobs.nextDue()).toBe(early);
+    for (const job of await leaseOf(stores(), tenantId, early)) await stores().jobs.drop(job);
+    expect(await stores().jobs.nextDue()).not.toBe(early);
+  });
+});
