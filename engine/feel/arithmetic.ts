@@ -89,11 +89,16 @@ function multiplyDuration(value: unknown, factor: Decimal): unknown {
   return durationFromText(`PT${amount.abs().toDecimalPlaces(3).toFixed()}S`, amount.isNegative());
 }
 
-const parseDuration = nativeOperator('duration(a)');
+const durationOf = nativeOperator('duration(a)');
+
+/** An ISO duration text as a FEEL duration; null when it is none. */
+export function parseDuration(text: string): unknown {
+  return durationOf(text, null) ?? null;
+}
 
 function durationFromText(text: string, negative: boolean): unknown {
-  const positive = parseDuration(text, null);
-  return negative ? negated(parseDuration('PT0S', null), positive) : positive;
+  const positive = parseDuration(text);
+  return negative ? negated(parseDuration('PT0S'), positive) : positive;
 }
 
 const DURATION = /^(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;

@@ -47,6 +47,11 @@ export function equal(a: unknown, b: unknown): boolean | null {
   return result === null ? notComparable(a, b) : result;
 }
 
+/** Whether two FEEL values are equal for sure. */
+export function feelEquals(a: unknown, b: unknown): boolean {
+  return feelTypeOf(a) === feelTypeOf(b) && equal(a, b) === true;
+}
+
 /** `!=`: the negation of `=`, null staying null. */
 export function notEqual(a: unknown, b: unknown): boolean | null {
   const result = equal(a, b);

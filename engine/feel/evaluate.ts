@@ -19,6 +19,11 @@ export type Evaluated<T> =
       readonly warnings: readonly FeelWarning[];
     };
 
+/** Thrown by a function the caller put into the scope; its message reaches the caller again. */
+export class EvaluationFailure extends Error {
+  override readonly name = 'EvaluationFailure';
+}
+
 /** Values by name: JSON variables, or FEEL's own values where a decision has typed them. */
 export type FeelScope = Readonly<Record<string, unknown>>;
 
@@ -60,6 +65,7 @@ function runOnce(parsed: ParsedExpression | ParsedUnaryTests, scope: FeelScope, 
 
 function failure(error: unknown): { code: FeelFailureCode; message: string } {
   if (error instanceof EvaluationLimitExceeded) return { code: 'limit-exceeded', message: error.message };
+  if (error instanceof EvaluationFailure) return { code: 'evaluation-failed', message: error.message };
   if (error instanceof NoJsonForm) return { code: 'not-json', message: error.message };
   if (error instanceof RangeError) {
     return {

@@ -1,5 +1,8 @@
+export { parseDuration } from './arithmetic.ts';
+export { feelEquals } from './comparison.ts';
 export {
   type Evaluated,
+  EvaluationFailure,
   evaluate,
   evaluateCondition,
   evaluateToFeel,
@@ -7,7 +10,8 @@ export {
   type FeelFailureCode,
   type FeelScope,
 } from './evaluate.ts';
-export type { FeelEnv, FeelWarning } from './evaluation-run.ts';
+export { type FeelEnv, type FeelWarning, withinRun } from './evaluation-run.ts';
+export { type FeelTypeName, feelTypeOf, isContextValue } from './feel-type.ts';
 export {
   type Parsed,
   type ParsedExpression,
@@ -17,5 +21,6 @@ export {
   parseUnaryTests,
   variablesOf,
 } from './parse.ts';
-export type { FeelSyntaxError } from './syntax.ts';
+export { type PatternCost, patternCost } from './pattern-safety.ts';
+export { type FeelSyntaxError, normalName } from './syntax.ts';
 export { toJson } from './to-json.ts';

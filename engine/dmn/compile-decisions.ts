@@ -1,0 +1,136 @@
+import type { Finding } from '../ir/finding.ts';
+import { compileLogic } from './compile-logic.ts';
+import type { CompiledDecisions, Decision, Knowledge, TypedName } from './decision-model.ts';
+import type { ItemDefinitions } from './dmn-type.ts';
+import { type LogicCompiler, reportError, typeNamed } from './logic-compiler.ts';
+import { elementAt, elementsAt, type ModdleElement, referenceAt, textAt, typeOf } from './moddle-element.ts';
+import { readDefinitions } from './read-definitions.ts';
+
+/** Compiled decisions with what is wrong with them. A finding of severity `error` refuses the deployment. */
+export type DecisionCompilation = {
+  readonly decisions: CompiledDecisions;
+  readonly findings: readonly Finding[];
+};
+
+type Source = { readonly file: string; readonly element: ModdleElement; readonly items: ItemDefinitions };
+
+/** Compiles the DMN files of a package, by file name. Names of decisions are shared by all files, references stay in one. */
+export async function compileDecisions(files: Readonly<Record<string, string>>): Promise<DecisionCompilation> {
+  const findings: Finding[] = [];
+  const sources: Source[] = [];
+  for (const [file, xml] of Object.entries(files)) {
+    const { root, findings: found } = await readDefinitions(file, xml);
+    findings.push(...found);
+    if (root === undefined) continue;
+    const items = new Map(elementsAt(root, 'itemDefinition').map((item) => [textAt(item, 'name') ?? '', item]));
+    sources.push(...elementsAt(root, 'drgElement').map((element) => ({ file, element, items })));
+  }
+  const decisions = compileAll(sources, findings);
+  findCycles(decisions, findings);
+  return { decisions, findings };
+}
+
+function ofType(sources: readonly Source[], type: string): readonly Source[] {
+  return sources.filter(({ element }) => typeOf(element) === type);
+}
+
+function compileAll(sources: readonly Source[], findings: Finding[]): CompiledDecisions {
+  const functions = ofType(sources, 'BusinessKnowledgeModel').flatMap(({ element }) => textAt(element, 'name') ?? []);
+  const compilerFor = ({ file, items }: Source, owner: string): LogicCompiler => ({
+    ...{ file, owner, items, functions, findings },
+  });
+  const knowledge = new Map<string, Knowledge>();
+  for (const source of ofType(sources, 'BusinessKnowledgeModel')) {
+    const compiled = compileKnowledge(source, compilerFor(source, textAt(source.element, 'id') ?? ''));
+    if (compiled !== undefined) knowledge.set(compiled.name, compiled);
+  }
+  const decisions = new Map<string, Decision>();
+  for (const source of ofType(sources, 'Decision')) {
+    const id = textAt(source.element, 'id') ?? textAt(source.element, 'name') ?? '';
+    const compiler = compilerFor(source, id);
+    if (decisions.has(id)) {
+      reportError(compiler, 'dmn-duplicate-id', `Expected one decision ${id}, but there are several`, id);
+    }
+    const compiled = compileDecision(source, sources, id, compiler);
+    if (compiled !== undefined) decisions.set(id, compiled);
+  }
+  return { decisions, knowledge };
+}
+
+function variableOf(compiler: LogicCompiler, element: ModdleElement): TypedName {
+  const id = textAt(element, 'id') ?? compiler.owner;
+  const variable = elementAt(element, 'variable');
+  const name = textAt(variable, 'name') ?? textAt(element, 'name') ?? id;
+  return { name, type: typeNamed(compiler, textAt(variable, 'typeRef'), id) };
+}
+
+function compileKnowledge({ element }: Source, compiler: LogicCompiler): Knowledge | undefined {
+  const id = textAt(element, 'id') ?? '';
+  const definition = elementAt(element, 'encapsulatedLogic');
+  const body = elementAt(definition, 'body');
+  if (definition === undefined || body === undefined || (textAt(definition, 'kind') ?? 'FEEL') !== 'FEEL') {
+    reportError(compiler, 'dmn-no-logic', `Expected FEEL logic in the knowledge ${id}, but there is none`, id);
+    return undefined;
+  }
+  const parameters = elementsAt(definition, 'formalParameter').map((parameter, index) => ({
+    name: textAt(parameter, 'name') ?? `parameter${index + 1}`,
+    type: typeNamed(compiler, textAt(parameter, 'typeRef'), id),
+  }));
+  const names = parameters.map(({ name }) => name);
+  const logic = compileLogic(compiler, body, names);
+  return logic && { id, name: textAt(element, 'name') ?? id, parameters, logic };
+}
+
+function compileDecision(
+  { element, file }: Source,
+  sources: readonly Source[],
+  id: string,
+  compiler: LogicCompiler,
+): Decision | undefined {
+  const inFile = (wanted: string) =>
+    sources.find((other) => other.file === file && textAt(other.element, 'id') === wanted)?.element;
+  const inputs: TypedName[] = [];
+  const requires: string[] = [];
+  const names: string[] = [];
+  for (const requirement of elementsAt(element, 'informationRequirement')) {
+    const input = referenceAt(requirement, 'requiredInput');
+    const reference = input ?? referenceAt(requirement, 'requiredDecision');
+    const needed = reference === undefined ? undefined : inFile(reference);
+    if (reference === undefined || needed === undefined) {
+      const message = `Expected what ${id} requires, but ${reference ?? 'nothing'} is not in ${file}`;
+      reportError(compiler, 'dmn-requirement-missing', message, id);
+      continue;
+    }
+    const variable = variableOf({ ...compiler, findings: input === undefined ? [] : compiler.findings }, needed);
+    names.push(variable.name);
+    if (input === undefined) requires.push(reference);
+    else inputs.push(variable);
+  }
+  const body = elementAt(element, 'decisionLogic');
+  if (body === undefined) {
+    // Allowed by DMN: a decision people make. Others may need it; then it is looked for among the variables.
+    const message = `Expected logic in the decision ${id}, but there is none, so it cannot be called (${file})`;
+    compiler.findings.push({ rule: 'dmn-no-logic', severity: 'warning', message, elementId: id, params: { file } });
+    return undefined;
+  }
+  const logic = compileLogic(compiler, body, names);
+  const variable = variableOf(compiler, element);
+  return logic && { id, name: textAt(element, 'name') ?? id, variable, inputs, requires, logic };
+}
+
+/** A decision that requires itself, by whatever way, has no answer. */
+function findCycles({ decisions }: CompiledDecisions, findings: Finding[]): void {
+  const done = new Set<string>();
+  const visit = (id: string, above: readonly string[]): void => {
+    if (above.includes(id)) {
+      const message = `Expected decisions without circles, but ${id} requires itself`;
+      findings.push({ rule: 'dmn-circular-requirement', severity: 'error', message, elementId: id });
+      done.add(id);
+      return;
+    }
+    if (done.has(id)) return;
+    for (const required of decisions.get(id)?.requires ?? []) visit(required, [...above, id]);
+    done.add(id);
+  };
+  for (const id of decisions.keys()) visit(id, []);
+}

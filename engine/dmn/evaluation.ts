@@ -1,0 +1,63 @@
+import type { Json, JsonObject } from '../core/json.ts';
+import {
+  type Evaluated,
+  evaluateToFeel,
+  evaluateUnaryTest,
+  type FeelEnv,
+  type ParsedExpression,
+  type ParsedUnaryTests,
+} from '../feel/index.ts';
+import { coerce } from './coerce.ts';
+import type { CompiledDecisions } from './decision-model.ts';
+import type { DmnType } from './dmn-type.ts';
+import { DecisionFailure, type DecisionFailureCode } from './failure.ts';
+
+/** What a decision did: which rules answered, on what, with what. Recorded with the case. */
+export type DecisionTrace = {
+  readonly decisionId: string;
+  /** Ids of the rules whose answer was used; empty when the decision is no table or no rule matched. */
+  readonly ruleIds: readonly string[];
+  readonly inputs: JsonObject;
+  readonly outputs: Json;
+};
+
+/** Values by normal name. */
+export type Scope = Readonly<Record<string, unknown>>;
+
+/** One evaluation: what all its parts need. */
+export type Evaluation = {
+  readonly compiled: CompiledDecisions;
+  readonly env: FeelEnv;
+  readonly functions: Scope;
+  readonly context: Scope;
+  readonly made: Map<string, unknown>;
+  readonly trace: DecisionTrace[];
+  /** The decision being made. */
+  current: string;
+  /** Knowledge being applied, to refuse recursion. */
+  readonly applying: string[];
+};
+
+function unwrapped<T>(result: Evaluated<T>): T {
+  if (result.ok) return result.value;
+  const code: DecisionFailureCode =
+    result.code === 'limit-exceeded' || result.code === 'not-json' ? result.code : 'expression-failed';
+  throw new DecisionFailure(code, result.message);
+}
+
+/** Evaluates an expression of a decision. */
+export function expressionValue(evaluation: Evaluation, expression: ParsedExpression, scope: Scope): unknown {
+  return unwrapped(evaluateToFeel(expression, scope, evaluation.env));
+}
+
+/** Whether an input passes a cell. */
+export function passes(evaluation: Evaluation, tests: ParsedUnaryTests, input: unknown, scope: Scope): boolean {
+  return unwrapped(evaluateUnaryTest(tests, input, scope, evaluation.env));
+}
+
+/** Brings a value to its declared type. */
+export function typed(value: unknown, type: DmnType, place: string): unknown {
+  const result = coerce(value, type, place);
+  if (!result.ok) throw new DecisionFailure('wrong-type', result.message);
+  return result.value;
+}

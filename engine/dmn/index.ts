@@ -1,0 +1,5 @@
+export { compileDecisions, type DecisionCompilation } from './compile-decisions.ts';
+export type { CompiledDecisions, Decision } from './decision-model.ts';
+export { type DecisionResult, evaluateDecision } from './evaluate-decision.ts';
+export type { DecisionTrace } from './evaluation.ts';
+export type { DecisionFailureCode } from './failure.ts';
