@@ -1,5 +1,4 @@
-import { parseDate, parseDateTime, parseTime } from 'feelin';
-import { feelTypeOf, isContextValue, parseDuration } from '../feel/index.ts';
+import { feelTypeOf, isContextValue, parseDate, parseDateTime, parseDuration, parseTime } from '../feel/index.ts';
 import type { BasicType, DmnType } from './dmn-type.ts';
 
 /** A value brought to its declared type, or why it is not of it (types only, never the value). */

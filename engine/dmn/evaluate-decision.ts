@@ -1,6 +1,13 @@
-import { FeelFunction } from 'feelin';
 import type { Json, JsonObject } from '../core/json.ts';
-import { EvaluationFailure, type FeelEnv, type FeelWarning, normalName, toJson, withinRun } from '../feel/index.ts';
+import {
+  EvaluationFailure,
+  type FeelEnv,
+  type FeelWarning,
+  feelFunction,
+  normalName,
+  toJson,
+  withinRun,
+} from '../feel/index.ts';
 import type { CompiledDecisions, Decision, Knowledge, Logic } from './decision-model.ts';
 import { evaluateTable, type TableTrace } from './evaluate-table.ts';
 import { type DecisionTrace, type Evaluation, expressionValue, type Scope, typed } from './evaluation.ts';
@@ -106,7 +113,7 @@ function functionsOf(evaluation: () => Evaluation, { knowledge }: CompiledDecisi
         throw error;
       }
     };
-    functions[normalName(known.name)] = new FeelFunction(
+    functions[normalName(known.name)] = feelFunction(
       call,
       known.parameters.map(({ name }) => name),
     );

@@ -1,4 +1,4 @@
-import { evaluate } from 'feelin';
+import { evaluate, FeelFunction } from 'feelin';
 import { chargeSteps, chargeWhole, warn } from './evaluation-run.ts';
 import { feelTypeOf } from './feel-type.ts';
 import { EvaluationLimitExceeded, MAX_TEXT_LENGTH } from './limits.ts';
@@ -45,4 +45,9 @@ export function refuseArguments(name: string, args: readonly unknown[]): null {
     'invalid-arguments',
     `Expected other arguments for ${name}(), but got ${args.map(feelTypeOf).join(', ')}.`,
   );
+}
+
+/** A function of ours as a FEEL value, callable by position and by these names. */
+export function feelFunction(call: Builtin['call'], parameters: readonly string[]): FeelFunction {
+  return new FeelFunction(call, [...parameters]);
 }

@@ -1,4 +1,3 @@
-import { FeelFunction } from 'feelin';
 import { type Builtin, nativeBuiltin, refuseArguments } from './builtin.ts';
 import { equal } from './comparison.ts';
 import { chargeSteps } from './evaluation-run.ts';
@@ -128,11 +127,6 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
   ...Object.entries(TEXT_BUILTINS),
   ...Object.entries(OWN),
 ]);
-
-/** A builtin as feelin takes it. */
-export function asFeelFunction(builtin: Builtin): FeelFunction {
-  return new FeelFunction(builtin.call, [...builtin.parameters]);
-}
 
 /** Names with spaces that the parser must know to read them as one; the values do not matter. */
 export const NAMES_FOR_PARSER: Readonly<Record<string, unknown>> = Object.fromEntries(

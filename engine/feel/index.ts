@@ -1,4 +1,6 @@
+export { parseDate, parseDateTime, parseTime } from 'feelin';
 export { parseDuration } from './arithmetic.ts';
+export { feelFunction } from './builtin.ts';
 export { feelEquals } from './comparison.ts';
 export {
   type Evaluated,

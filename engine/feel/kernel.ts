@@ -1,6 +1,7 @@
 import { FeelFunction } from 'feelin';
 import { arithmetic, negate } from './arithmetic.ts';
-import { asFeelFunction, BUILTINS } from './builtins.ts';
+import { feelFunction } from './builtin.ts';
+import { BUILTINS } from './builtins.ts';
 import {
   between,
   equal,
@@ -48,9 +49,11 @@ const OPERATORS = {
 /** Name of a kernel function. */
 export type KernelName = keyof typeof OPERATORS;
 
-/** Parameter names the rewriting adds beside the expression's variables. */
+/** Parameter that carries `now()`; added beside the expression's variables. */
 export const NOW = '__now';
+/** Parameter that carries `today()`. */
 export const TODAY = '__today';
+/** Parameter that carries a unary test's input, `?`. */
 export const INPUT = '__input';
 
 const OPERATOR_NAMES: Readonly<Record<string, KernelName>> = {
@@ -78,7 +81,7 @@ const FUNCTIONS: ReadonlyMap<string, FeelFunction> = new Map<string, FeelFunctio
   ...Object.entries(OPERATORS),
   ...[...BUILTINS].map(([name, builtin]): [string, FeelFunction] => [
     BUILTIN_IDS.get(name) ?? name,
-    asFeelFunction(builtin),
+    feelFunction(builtin.call, builtin.parameters),
   ]),
 ]);
 

@@ -1,6 +1,8 @@
 import { evaluate, FeelFunction } from 'feelin';
 import { builtinId, INPUT, kernelFunctions, NOW, TODAY } from './kernel.ts';
-import { print, printUnaryTests, type Rewriting } from './rewrite.ts';
+import { print } from './rewrite.ts';
+import { printUnaryTests } from './rewrite-tests.ts';
+import type { Rewriting } from './rewriting.ts';
 import { checkedTree, DIALECT, type FeelSyntaxError, FeelSyntaxFailure, normalName } from './syntax.ts';
 
 /** A name an expression reads from its context, and how it gets there. */
@@ -51,6 +53,7 @@ function compile(source: string, kind: 'expression' | 'unary-tests', options: Pa
     parameters: new Map(),
     used: new Set(),
     scopes: [],
+    print,
   };
   const body = kind === 'expression' ? print(tree, rewriting) : printUnaryTests(tree, rewriting);
   const formal = [...rewriting.parameters.values(), NOW, TODAY, INPUT].join(', ');

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { z } from 'zod';
+import { InvariantError } from '../core/invariant-error.ts';
 import type { DecidedBy } from './history-entry.ts';
 
 /**
@@ -13,12 +13,12 @@ export const BEHAVIOUR_CHANGES: Readonly<Record<number, string>> = {
   1: 'The first.',
 };
 
-const packageFile = z.object({ version: z.string() });
 const load = createRequire(import.meta.url);
 
 function versionOf(name: string): string {
   const content: unknown = load(`${name}/package.json`);
-  return packageFile.parse(content).version;
+  if (typeof content === 'object' && content !== null && 'version' in content) return String(content.version);
+  throw new InvariantError(`Expected the package ${name} to have a version, but it has none`);
 }
 
 let decider: DecidedBy | undefined;

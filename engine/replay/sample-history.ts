@@ -16,6 +16,7 @@ export function seededBytes(seed: string): { bytes(length: number): Uint8Array }
   };
 }
 
+/** The sample case's key. */
 export const sampleKey = seededBytes('key').bytes(32);
 const caseId = '01900000-0000-7000-8000-00000000c001';
 

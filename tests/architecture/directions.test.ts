@@ -29,7 +29,11 @@ const rules: readonly { readonly folder: string; readonly own: readonly string[]
     own: ['engine/ir/', 'engine/bpmn/', 'engine/elements/', 'engine/feel/', 'engine/dmn/'],
     packages: /^$/,
   },
-  { folder: 'engine/replay/', own: ['engine/core/', 'engine/ir/'], packages: /^(node:crypto|canonicalize)$/ },
+  {
+    folder: 'engine/replay/',
+    own: ['engine/core/', 'engine/ir/'],
+    packages: /^(node:crypto|node:module|canonicalize)$/,
+  },
   {
     folder: 'engine/runtime/',
     own: ['engine/core/', 'engine/ir/', 'engine/compile/', 'engine/replay/', 'engine/feel/', 'engine/dmn/'],
