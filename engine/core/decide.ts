@@ -1,8 +1,20 @@
 import type { CompiledDefinition } from '../ir/definition.ts';
+import { setCaseKeys } from './case-keys.ts';
 import type { Command } from './command.ts';
+import { reject } from './commands/answer.ts';
+import { completeJob, deliverMessage, failJob, fireTimer, throwJobError } from './commands/answers-from-outside.ts';
+import { beginningOf, cancelCase, setVariables, startIn } from './commands/case.ts';
+import { retryIncident } from './commands/retry-incident.ts';
+import { claimTask, completeTask, findTask, releaseTask } from './commands/tasks.ts';
+import { draftOf } from './draft.ts';
 import type { Effect } from './effect.ts';
+import { effectsOfAll } from './effects.ts';
 import type { CaseEvent } from './event.ts';
+import { runToRest } from './execute.ts';
+import { applyEvent } from './fold.ts';
+import type { Instant } from './json.ts';
 import type { Rejection } from './rejection.ts';
+import type { Run } from './run.ts';
 import type { CaseState } from './state.ts';
 
 /** What a command leads to: the events to keep, the effects to do in the same commit, and the state the events fold to. */
@@ -15,5 +27,98 @@ export type Decision =
     }
   | { readonly ok: false; readonly rejection: Rejection };
 
-/** Decides a command. */
-export type Decide = (definition: CompiledDefinition, state: CaseState | null, command: Command) => Decision;
+type ActingCommand = Exclude<Command, { type: 'StartCase' }>;
+
+/**
+ * Decides a command on a case (null: there is none yet). Pure: no clock, no randomness, no I/O; time, actor and facts come with the command,
+ * ids from the case's counter. The events fold to the returned state.
+ */
+export function decide(definition: CompiledDefinition, state: CaseState | null, command: Command): Decision {
+  if (command.type === 'StartCase') return state ? refuse(alreadyThere(state)) : start(definition, command);
+  if (!state) return refuse(reject('case-not-found', 'a case', `there is none of id ${command.caseId}`));
+  return state.status === 'ended' ? refuse(afterTheEnd(state, command)) : act(definition, state, command);
+}
+
+function start(definition: CompiledDefinition, command: Extract<Command, { type: 'StartCase' }>): Decision {
+  const beginning = beginningOf(definition, command);
+  if ('code' in beginning) return refuse(beginning);
+  const started: CaseEvent = {
+    type: 'CaseStarted',
+    caseId: command.caseId,
+    processKey: definition.key,
+    definitionHash: definition.hash,
+    processId: command.processId,
+    ...(command.businessKey === undefined ? {} : { businessKey: command.businessKey }),
+    at: command.at,
+  };
+  const run = runOf(definition, applyEvent(null, started), command.at, [started]);
+  startIn(run, command, beginning);
+  return conclude(run);
+}
+
+function act(definition: CompiledDefinition, state: CaseState, command: ActingCommand): Decision {
+  const run = runOf(definition, draftOf(state), laterOf(command.at, state.at), []);
+  const rejection = handle(run, command);
+  return rejection ? refuse(rejection) : conclude(run);
+}
+
+/** Instants compare as text. */
+function laterOf(a: Instant, b: Instant): Instant {
+  return [a, b].toSorted()[1] ?? a;
+}
+
+function handle(run: Run, command: ActingCommand): Rejection | undefined {
+  switch (command.type) {
+    case 'ClaimTask':
+      return claimTask(run, command);
+    case 'ReleaseTask':
+      return releaseTask(run, command);
+    case 'CompleteTask':
+      return completeTask(run, command);
+    case 'FireTimer':
+      return fireTimer(run, command);
+    case 'DeliverMessage':
+      return deliverMessage(run, command);
+    case 'CompleteJob':
+      return completeJob(run, command);
+    case 'ThrowJobError':
+      return throwJobError(run, command);
+    case 'FailJob':
+      return failJob(run, command);
+    case 'RetryIncident':
+      return retryIncident(run, command);
+    case 'SetVariables':
+      return setVariables(run, command);
+    case 'CancelCase':
+      return cancelCase(run, command);
+  }
+}
+
+function runOf(definition: CompiledDefinition, draft: Run['draft'], at: string, events: CaseEvent[]): Run {
+  return { definition, draft, events, queue: [], at, counter: draft.counter, steps: 0, written: new Set() };
+}
+
+function conclude(run: Run): Decision {
+  setCaseKeys(run);
+  if (!runToRest(run))
+    return refuse(reject('limit-exceeded', 'a case that comes to rest', 'it went on without waiting for anything'));
+  setCaseKeys(run);
+  return { ok: true, events: run.events, effects: effectsOfAll(run.draft.caseId, run.events), state: run.draft };
+}
+
+function refuse(rejection: Rejection): Decision {
+  return { ok: false, rejection };
+}
+
+function alreadyThere(state: CaseState): Rejection {
+  return reject('case-already-exists', 'a new case', `case ${state.caseId} is there already`);
+}
+
+/** After the end a late second completion is still told who was first. */
+function afterTheEnd(state: CaseState, command: ActingCommand): Rejection {
+  if (command.type === 'CompleteTask' || command.type === 'ClaimTask' || command.type === 'ReleaseTask') {
+    const found = findTask(state, command.taskId);
+    if ('code' in found && found.code === 'task-already-completed') return found;
+  }
+  return reject('case-ended', 'a running case', `case ${state.caseId} has ended`);
+}

@@ -1,5 +1,6 @@
+import type { DecisionStep } from '../ir/definition.ts';
 import type { IncidentRecord, JobRecord, MessageRecord, SubscriptionRecord, TaskRecord } from './effect.ts';
-import type { Instant, Json, JsonObject } from './json.ts';
+import type { Instant, JsonObject } from './json.ts';
 import type {
   CaseOutcome,
   CompensationRecord,
@@ -26,6 +27,8 @@ export type CaseEvent =
     }
   /** First event of every later command. */
   | { readonly type: 'CommandAccepted'; readonly command: string; readonly at: Instant }
+  /** Who began the case, under its start event: separation of duties and `actors` know them like a task's completer. */
+  | { readonly type: 'ActorRecorded'; readonly node: string; readonly by: string }
   | { readonly type: 'CaseKeysSet'; readonly businessKey?: string; readonly patientKey?: string }
   | {
       readonly type: 'CaseEnded';
@@ -119,8 +122,7 @@ export type CaseEvent =
       readonly type: 'DecisionMade';
       readonly node: string;
       readonly decisionId: string;
-      readonly rules: readonly string[];
-      readonly output: Json;
+      readonly trace: readonly DecisionStep[];
     }
   | { readonly type: 'RepeatChanged'; readonly token: number; readonly repeat: RepeatState }
   | { readonly type: 'CompensationRecorded'; readonly scope: number; readonly record: CompensationRecord }
@@ -148,6 +150,7 @@ export const patientValueFields: ReadonlySet<string> = new Set([
   'outputs',
   'items',
   'input',
+  'inputs',
   'payload',
   'message',
   'correlationKey',

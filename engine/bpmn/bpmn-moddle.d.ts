@@ -1,0 +1,15 @@
+declare module 'bpmn-moddle' {
+  /** What reading gives; the library ships no types for its own face. */
+  export type ParseResult = {
+    readonly rootElement: unknown;
+    readonly elementsById: Readonly<Record<string, unknown>>;
+    readonly references: readonly unknown[];
+    readonly warnings: readonly unknown[];
+  };
+
+  /** Reads and writes BPMN 2.0 with the given extension packages. */
+  export class BpmnModdle {
+    constructor(packages?: Readonly<Record<string, unknown>>);
+    fromXML(xml: string, typeName?: string): Promise<ParseResult>;
+  }
+}

@@ -1,0 +1,89 @@
+import { BpmnModdle, type ParseResult } from 'bpmn-moddle';
+import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
+import { type BpmnElement, elementsOf, isElement, textOf } from '../ir/bpmn-element.ts';
+import type { Finding } from '../ir/finding.ts';
+import clinical from './clinical.json' with { type: 'json' };
+import { checkText, isPrototypeName } from './gates.ts';
+import { warningFindings } from './warnings.ts';
+
+/** A BPMN file that was read: its definitions, and every element of the semantic model by id. */
+export type BpmnModel = { readonly definitions: BpmnElement; readonly byId: ReadonlyMap<string, BpmnElement> };
+
+/** What reading gives. Without a model, at least one finding is an error. */
+export type ReadResult = { readonly model?: BpmnModel; readonly findings: readonly Finding[] };
+
+/**
+ * Reads BPMN 2.0 with the zeebe and clinical extensions. Nothing is dropped in silence: whatever the parser could not place is a finding.
+ * Elements without an id, which BPMN allows, get one from their place in the file, the same at every reading.
+ */
+export async function readBpmn(xml: string): Promise<ReadResult> {
+  const refused = checkText(xml);
+  if (refused) return { findings: [refused] };
+  const parsed = await parse(xml);
+  if ('severity' in parsed) return { findings: [parsed] };
+  const { rootElement } = parsed;
+  if (!isElement(rootElement) || rootElement.$type !== 'bpmn:Definitions')
+    return { findings: [error('no-definitions', 'Expected BPMN definitions, but the file holds something else')] };
+  const byId = indexOf(rootElement);
+  const unsafe = [...byId.keys()].filter(isPrototypeName);
+  const findings = [
+    ...unsafe.map((id) => error('reserved-id', `Expected an id that is not a name of JavaScript, but it is ${id}`, id)),
+    ...warningFindings(parsed.warnings, byId),
+  ];
+  return { model: { definitions: rootElement, byId }, findings };
+}
+
+async function parse(xml: string): Promise<ParseResult | Finding> {
+  try {
+    return await new BpmnModdle({ zeebe, clinical }).fromXML(xml);
+  } catch (failure) {
+    const reason = failure instanceof Error ? failure.message.replace(/\s+/g, ' ') : 'it cannot be read';
+    const place = /line: (\d+) column: (\d+)/.exec(reason);
+    const finding = error('not-bpmn', `Expected well-formed BPMN, but ${reason}`);
+    return place ? { ...finding, path: `${Number(place[1]) + 1}:${Number(place[2]) + 1}` } : finding;
+  }
+}
+
+function error(rule: string, message: string, elementId?: string): Finding {
+  return { rule, severity: 'error', message, ...(elementId === undefined ? {} : { elementId }) };
+}
+
+/** Lists through which the semantic model is reached; diagrams are not part of it. */
+const childLists = [
+  'rootElements',
+  'participants',
+  'messageFlows',
+  'laneSets',
+  'lanes',
+  'flowElements',
+  'artifacts',
+  'eventDefinitions',
+] as const;
+
+function indexOf(definitions: BpmnElement): Map<string, BpmnElement> {
+  const byId = new Map<string, BpmnElement>();
+  const open: BpmnElement[] = [definitions];
+  for (let element = open.shift(); element; element = open.shift()) {
+    byId.set(ensureId(element, byId), element);
+    for (const list of childLists) if (has(element, list)) open.push(...elementsOf(element, list));
+    const nested = has(element, 'childLaneSet') ? element.get('childLaneSet') : undefined;
+    if (isElement(nested)) open.push(nested);
+  }
+  return byId;
+}
+
+function has(element: BpmnElement, property: string): boolean {
+  return Array.isArray(element.get(property)) || isElement(element.get(property));
+}
+
+/** `<parent>_<Type>_<place among the parent's elements of that type>`, so that the same file always gives the same ids. */
+function ensureId(element: BpmnElement, byId: ReadonlyMap<string, BpmnElement>): string {
+  const own = textOf(element, 'id');
+  if (own !== undefined && !byId.has(own)) return own;
+  const parent = isElement(element.$parent) ? textOf(element.$parent, 'id') : undefined;
+  const base = `${parent ?? 'definitions'}_${element.$type.replace('bpmn:', '')}`;
+  let number = 1;
+  while (byId.has(`${base}_${number}`)) number += 1;
+  Reflect.set(element, 'id', `${base}_${number}`);
+  return `${base}_${number}`;
+}

@@ -1,0 +1,116 @@
+import type { BpmnModel } from '../bpmn/read-bpmn.ts';
+import { drawnOnly, elements } from '../elements/index.ts';
+import { type BpmnElement, booleanOf, elementOf, elementsOf, idOf } from '../ir/bpmn-element.ts';
+import type { Finding } from '../ir/finding.ts';
+
+/** A process or sub-process with what lies directly in it. */
+export type Container = {
+  readonly element: BpmnElement;
+  readonly id: string;
+  readonly processId: string;
+  readonly nodes: readonly BpmnElement[];
+  readonly flows: readonly BpmnElement[];
+  readonly eventSubProcesses: readonly BpmnElement[];
+};
+
+/** The file with its references followed: what lies where, what belongs to what. */
+export type Resolved = {
+  readonly model: BpmnModel;
+  readonly processes: readonly Container[];
+  /** Processes and sub-processes of every depth by id. */
+  readonly containers: ReadonlyMap<string, Container>;
+  /** Boundary events by the activity they are attached to. */
+  readonly boundaries: ReadonlyMap<string, readonly BpmnElement[]>;
+  /** Compensation handler by the activity it undoes. */
+  readonly handlers: ReadonlyMap<string, string>;
+  readonly findings: readonly Finding[];
+};
+
+const executable: ReadonlySet<string> = new Set(elements.map(({ type }) => type));
+
+/** Follows every reference; elements the engine does not execute are refused by name. */
+export function resolve(model: BpmnModel): Resolved {
+  const containers = new Map<string, Container>();
+  const roots = elementsOf(model.definitions, 'rootElements');
+  const processes = roots
+    .filter((one) => one.$type === 'bpmn:Process' && booleanOf(one, 'isExecutable') !== false)
+    .filter((one) => elementsOf(one, 'flowElements').length > 0)
+    .map((one) => containerOf(one, idOf(one), containers));
+  const findings = [...containers.values()].flatMap(unsupported);
+  if (processes.length === 0) findings.push(noProcess(roots));
+  const boundaries = boundariesOf(containers);
+  return { model, processes, containers, boundaries, handlers: handlersOf(model, boundaries), findings };
+}
+
+function containerOf(element: BpmnElement, processId: string, containers: Map<string, Container>): Container {
+  const inside = elementsOf(element, 'flowElements');
+  const flows = inside.filter((one) => one.$type === 'bpmn:SequenceFlow');
+  const eventSubProcesses = inside.filter(isEventSubProcess);
+  const nodes = inside.filter((one) => !drawnOnly.has(one.$type) && !isEventSubProcess(one));
+  const container = { element, id: idOf(element), processId, nodes, flows, eventSubProcesses };
+  containers.set(container.id, container);
+  for (const one of inside) if (one.get('flowElements') !== undefined) containerOf(one, processId, containers);
+  return container;
+}
+
+/** Whether a sub-process is started by an event. */
+export function isEventSubProcess(element: BpmnElement): boolean {
+  return booleanOf(element, 'triggeredByEvent') === true;
+}
+
+function unsupported({ nodes }: Container): Finding[] {
+  return nodes
+    .filter((node) => !executable.has(node.$type))
+    .map((node) => ({
+      rule: 'unsupported-element',
+      severity: 'error',
+      message: `Expected elements the engine executes, but ${idOf(node)} is a ${node.$type.replace('bpmn:', '')}`,
+      elementId: idOf(node),
+      params: { type: node.$type },
+    }));
+}
+
+function noProcess(roots: readonly BpmnElement[]): Finding {
+  const drawn = roots.filter((one) => one.$type === 'bpmn:Process').map(idOf);
+  const but = drawn.length === 0 ? 'there is none' : `${drawn.join(', ')} is not executable or empty`;
+  return { rule: 'no-executable-process', severity: 'error', message: `Expected an executable process, but ${but}` };
+}
+
+function boundariesOf(containers: ReadonlyMap<string, Container>): Map<string, BpmnElement[]> {
+  const boundaries = new Map<string, BpmnElement[]>();
+  for (const { nodes } of containers.values())
+    for (const node of nodes) {
+      const host = node.$type === 'bpmn:BoundaryEvent' ? elementOf(node, 'attachedToRef') : undefined;
+      if (host) boundaries.set(idOf(host), [...(boundaries.get(idOf(host)) ?? []), node]);
+    }
+  return boundaries;
+}
+
+/** A compensation boundary event names its handler by an association, wherever in the file that is drawn and whichever way it points. */
+function handlersOf(model: BpmnModel, boundaries: ReadonlyMap<string, readonly BpmnElement[]>): Map<string, string> {
+  const linked = new Map<string, string[]>();
+  for (const element of model.byId.values()) {
+    if (element.$type !== 'bpmn:Association') continue;
+    const [source, target] = [elementOf(element, 'sourceRef'), elementOf(element, 'targetRef')];
+    if (!source || !target) continue;
+    linked.set(idOf(source), [...(linked.get(idOf(source)) ?? []), idOf(target)]);
+    linked.set(idOf(target), [...(linked.get(idOf(target)) ?? []), idOf(source)]);
+  }
+  const handlers = new Map<string, string>();
+  for (const [host, events] of boundaries)
+    for (const event of events) {
+      const handler = isCompensation(event) ? linked.get(idOf(event))?.find((id) => isHandler(model, id)) : undefined;
+      if (handler !== undefined) handlers.set(host, handler);
+    }
+  return handlers;
+}
+
+function isHandler(model: BpmnModel, id: string): boolean {
+  const element = model.byId.get(id);
+  return element !== undefined && executable.has(element.$type) && element.$type !== 'bpmn:BoundaryEvent';
+}
+
+/** Whether a boundary event only marks what undoes its activity. */
+export function isCompensation(event: BpmnElement): boolean {
+  return elementsOf(event, 'eventDefinitions').some((one) => one.$type === 'bpmn:CompensateEventDefinition');
+}

@@ -1,0 +1,205 @@
+import type { ElementLowering, LowerContext, Lowering } from '../elements/element.ts';
+import { elements, loops } from '../elements/index.ts';
+import { mappingsOf } from '../elements/io-mapping.ts';
+import {
+  type BpmnElement,
+  bodyOf,
+  booleanOf,
+  elementOf,
+  elementsOf,
+  idOf,
+  nameEnOf,
+  nameOf,
+} from '../ir/bpmn-element.ts';
+import type { ScopeDefinition } from '../ir/definition.ts';
+import type { Finding } from '../ir/finding.ts';
+import type { EventScope, IrNode, Repeat } from '../ir/kernel.ts';
+import { feelOf } from '../ir/value-source.ts';
+import { type Container, isCompensation, type Resolved } from './1-resolve.ts';
+import { definitionsOf, throwOf, triggerOf } from './event-definitions.ts';
+
+/** A scope lowered to the kernel, its flows still to be emitted as a machine. */
+export type LoweredScope = Omit<ScopeDefinition, 'machine'> & { readonly flows: readonly LoweredFlow[] };
+
+/** A sequence flow: the only place where one is written down besides the emitted machine. */
+export type LoweredFlow = { readonly id: string; readonly from: string; readonly to: string };
+
+type Lowerer = { readonly resolved: Resolved; readonly scopes: LoweredScope[]; readonly findings: Finding[] };
+
+const byType: ReadonlyMap<string, ElementLowering> = new Map(elements.map((one) => [one.type, one]));
+
+/** Lowers every process with all that lies in it. */
+export function lower(resolved: Resolved): {
+  readonly scopes: readonly LoweredScope[];
+  readonly findings: readonly Finding[];
+} {
+  const lowerer: Lowerer = { resolved, scopes: [], findings: [] };
+  for (const container of resolved.processes) lowerContainer(lowerer, container, 'process');
+  return { scopes: lowerer.scopes, findings: lowerer.findings };
+}
+
+function lowerContainer(lowerer: Lowerer, container: Container, kind: ScopeDefinition['kind']): string {
+  const context = contextFor(lowerer, container);
+  const flows = container.flows.flatMap(flowOf);
+  const nodes = container.nodes
+    .filter(isNode)
+    .flatMap((element) => lowerNode(lowerer, container, element, context) ?? []);
+  lowerer.scopes.push({
+    id: container.id,
+    kind,
+    processId: container.processId,
+    elementId: container.id,
+    starts: startsOf(lowerer, container, flows, kind),
+    nodes: Object.fromEntries(nodes.map((node) => [node.id, node])),
+    flowOrder: flows.map(({ id }) => id),
+    eventScopes: container.eventSubProcesses.flatMap((one) => eventScopeOf(lowerer, one, context) ?? []),
+    flows,
+  });
+  return container.id;
+}
+
+/** A compensation boundary event is never entered: it only names the handler. */
+function isNode(element: BpmnElement): boolean {
+  return !(element.$type === 'bpmn:BoundaryEvent' && isCompensation(element));
+}
+
+function contextFor(lowerer: Lowerer, container: Container): LowerContext {
+  const context: LowerContext = {
+    report: (finding) => lowerer.findings.push(finding),
+    lowerScope: (inner) => {
+      const found = lowerer.resolved.containers.get(idOf(inner));
+      return found ? lowerContainer(lowerer, found, 'sub-process') : idOf(inner);
+    },
+    triggerOf: (event) => triggerOf(event, context),
+    throwOf: (event) => throwOf(event, context),
+    linkTarget: (name) => linkTarget(container, name),
+  };
+  return context;
+}
+
+function linkTarget(container: Container, name: string): string | undefined {
+  const target = container.nodes.find(
+    (node) =>
+      node.$type === 'bpmn:IntermediateCatchEvent' &&
+      definitionsOf(node).some((one) => one.$type === 'bpmn:LinkEventDefinition' && nameOf(one) === name),
+  );
+  return target && idOf(target);
+}
+
+function flowOf(flow: BpmnElement): LoweredFlow[] {
+  const [from, to] = [elementOf(flow, 'sourceRef'), elementOf(flow, 'targetRef')];
+  return from && to ? [{ id: idOf(flow), from: idOf(from), to: idOf(to) }] : [];
+}
+
+function lowerNode(
+  lowerer: Lowerer,
+  container: Container,
+  element: BpmnElement,
+  context: LowerContext,
+): IrNode | undefined {
+  const lowering = byType.get(element.$type)?.lower(element, context);
+  if (!lowering) return undefined;
+  const node = plainNode(lowerer, container, element, lowering);
+  const loop = elementOf(element, 'loopCharacteristics');
+  return loop ? repeated(lowerer, container, element, node, loop, context) : node;
+}
+
+function plainNode(lowerer: Lowerer, container: Container, element: BpmnElement, lowering: Lowering): IrNode {
+  const id = idOf(element);
+  const { handlers, boundaries } = lowerer.resolved;
+  const handler = handlers.get(id);
+  const defaultFlow = elementOf(element, 'default');
+  return {
+    id,
+    type: element.$type,
+    ...namesOf(element),
+    split: 'conditional',
+    conditions: conditionsOf(container, id),
+    ...(defaultFlow ? { defaultFlow: idOf(defaultFlow) } : {}),
+    ...mappingsOf(element),
+    ...lowering,
+    boundaries: (boundaries.get(id) ?? []).filter(isNode).map(idOf),
+    ...(handler === undefined ? {} : { compensatedBy: handler }),
+    ...(booleanOf(element, 'isForCompensation') === true ? { isCompensation: true } : {}),
+  };
+}
+
+/** Names for screens; absent where the element has none. */
+export function namesOf(element: BpmnElement): { readonly name?: string; readonly nameEn?: string } {
+  const [name, nameEn] = [nameOf(element), nameEnOf(element)];
+  return { ...(name === undefined ? {} : { name }), ...(nameEn === undefined ? {} : { nameEn }) };
+}
+
+function conditionsOf(container: Container, node: string): Record<string, string> {
+  const conditions: Record<string, string> = {};
+  for (const flow of container.flows) {
+    const source = elementOf(flow, 'sourceRef');
+    const body = bodyOf(flow, 'conditionExpression');
+    if (source && idOf(source) === node && body !== undefined) conditions[idOf(flow)] = feelOf(body);
+  }
+  return conditions;
+}
+
+/** A repeated activity: outside one node that counts, inside a scope of one node, the activity itself, for each run. */
+function repeated(
+  lowerer: Lowerer,
+  container: Container,
+  element: BpmnElement,
+  node: IrNode,
+  loop: BpmnElement,
+  context: LowerContext,
+): IrNode | undefined {
+  const scope = `${node.id}#body`;
+  const repeat: Repeat | undefined = loops
+    .find(({ type }) => type === loop.$type)
+    ?.lower(loop, element, scope, context);
+  if (!repeat) return undefined;
+  const { compensatedBy: _, join: __, defaultFlow: ___, ...inner } = node;
+  lowerer.scopes.push({
+    id: scope,
+    kind: 'body',
+    processId: container.processId,
+    elementId: node.id,
+    starts: [node.id],
+    nodes: { [node.id]: { ...inner, conditions: {}, boundaries: [] } },
+    flowOrder: [],
+    eventScopes: [],
+    flows: [],
+  });
+  return { ...node, body: { kind: 'hold' }, inputs: [], outputs: [], repeat };
+}
+
+function eventScopeOf(lowerer: Lowerer, element: BpmnElement, context: LowerContext): EventScope | undefined {
+  const container = lowerer.resolved.containers.get(idOf(element));
+  const start = container?.nodes.find((node) => node.$type === 'bpmn:StartEvent');
+  if (!container || !start) return undefined;
+  const scope = lowerContainer(lowerer, container, 'event-sub-process');
+  const trigger = triggerOf(start, context);
+  if (!trigger) return undefined;
+  const interrupting = trigger.kind === 'error' || booleanOf(start, 'isInterrupting') !== false;
+  return { scope, start: idOf(start), trigger, interrupting };
+}
+
+/** Plain start events; where none is drawn at all, every node no flow leads to (BPMN 2.0, 10.3.1). */
+function startsOf(
+  lowerer: Lowerer,
+  container: Container,
+  flows: readonly LoweredFlow[],
+  kind: ScopeDefinition['kind'],
+): string[] {
+  const drawn = container.nodes.filter((node) => node.$type === 'bpmn:StartEvent');
+  if (kind === 'event-sub-process') return drawn.map(idOf);
+  if (drawn.length > 0) return drawn.filter((node) => definitionsOf(node).length === 0).map(idOf);
+  const reached = new Set(flows.map(({ to }) => to));
+  const handlers = new Set(lowerer.resolved.handlers.values());
+  return container.nodes
+    .filter((node) => !reached.has(idOf(node)) && !handlers.has(idOf(node)) && beginsAlone(node))
+    .map(idOf);
+}
+
+function beginsAlone(node: BpmnElement): boolean {
+  const isLinkTarget =
+    node.$type === 'bpmn:IntermediateCatchEvent' &&
+    elementsOf(node, 'eventDefinitions').some((one) => one.$type === 'bpmn:LinkEventDefinition');
+  return node.$type !== 'bpmn:BoundaryEvent' && booleanOf(node, 'isForCompensation') !== true && !isLinkTarget;
+}

@@ -1,0 +1,102 @@
+import { parseExpression } from '../feel/index.ts';
+import { textOf } from '../ir/bpmn-element.ts';
+import type { Finding } from '../ir/finding.ts';
+import type { IrNode, ValueSource } from '../ir/kernel.ts';
+import type { ProcessPackage } from '../ir/package.ts';
+import { feelOf } from '../ir/value-source.ts';
+import type { Resolved } from './1-resolve.ts';
+import type { LoweredScope } from './3-lower.ts';
+import { expressionsOf, expressionsOfNode } from './expressions-of.ts';
+
+/** Checks what nodes name: expressions that must parse, processes, decisions, forms and elements that must be there. */
+export function checkReferences(
+  pkg: ProcessPackage,
+  resolved: Resolved,
+  scopes: readonly LoweredScope[],
+  decisions: readonly string[],
+): Finding[] {
+  const nodes = scopes.flatMap((scope) => Object.values(scope.nodes));
+  const known = { pkg, resolved, decisions, nodes: new Set(nodes.map(({ id }) => id)) };
+  return [
+    ...nodes.flatMap((node) => [...expressionFindings(node.id, expressionsOfNode(node)), ...nameFindings(node, known)]),
+    ...scopes.flatMap((scope) =>
+      scope.eventScopes.flatMap((one) => expressionFindings(one.start, expressionsOf(one.trigger, '/trigger'))),
+    ),
+    ...resolved.processes.flatMap(({ element, id }) =>
+      ['patientKey', 'businessKey'].flatMap((key) => {
+        const text = textOf(element, `clinical:${key}`);
+        return text === undefined ? [] : expressionFindings(id, [{ feel: feelOf(text), path: `clinical:${key}` }]);
+      }),
+    ),
+  ];
+}
+
+function expressionFindings(elementId: string, expressions: readonly { feel: string; path: string }[]): Finding[] {
+  const seen = new Set<string>();
+  return expressions.flatMap(({ feel, path }) => {
+    if (seen.has(feel)) return [];
+    seen.add(feel);
+    const parsed = parseExpression(feel);
+    if (parsed.ok) return [];
+    const { code, message, from } = parsed.error;
+    return [
+      {
+        rule: 'expression',
+        severity: 'error' as const,
+        message: `${message} (in "${feel}" at ${from + 1})`,
+        elementId,
+        path,
+        params: { code, position: from + 1 },
+      },
+    ];
+  });
+}
+
+type Known = {
+  readonly pkg: ProcessPackage;
+  readonly resolved: Resolved;
+  readonly decisions: readonly string[];
+  readonly nodes: ReadonlySet<string>;
+};
+
+function nameFindings({ id, body }: IrNode, known: Known): Finding[] {
+  switch (body.kind) {
+    case 'call': {
+      const called = literal(body.processId);
+      const there = called === undefined || known.resolved.processes.some((one) => one.id === called);
+      return there ? [] : [missing('called-process-missing', 'error', id, 'process', called)];
+    }
+    case 'task': {
+      const form = literal(body.task.formId);
+      const formMissing = form !== undefined && !Object.hasOwn(known.pkg.forms, form);
+      const strangers = body.task.eligibility.notActorOf.filter((name) => !known.nodes.has(name));
+      return [
+        ...(formMissing ? [missing('form-missing', 'warning', id, 'form', form)] : []),
+        ...strangers.map((name) => missing('element-missing', 'error', id, 'element', name)),
+      ];
+    }
+    case 'pass':
+      return body.acts.flatMap((act) => {
+        const decision = act.kind === 'decide' ? literal(act.decisionId) : undefined;
+        const there = decision === undefined || known.decisions.includes(decision);
+        return there ? [] : [missing('decision-missing', 'error', id, 'decision', decision)];
+      });
+    default:
+      return [];
+  }
+}
+
+function literal(source: ValueSource | undefined): string | undefined {
+  return source && 'literal' in source && typeof source.literal === 'string' ? source.literal : undefined;
+}
+
+function missing(
+  rule: string,
+  severity: Finding['severity'],
+  elementId: string,
+  what: string,
+  name: string | undefined,
+): Finding {
+  const message = `Expected ${what} ${name} named by ${elementId} to be in the package, but it is not there`;
+  return { rule, severity, message, elementId, params: { [what]: name ?? '' } };
+}

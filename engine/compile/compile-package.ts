@@ -1,0 +1,66 @@
+import { readBpmn } from '../bpmn/read-bpmn.ts';
+import { type CompiledDecisions, compileDecisions, evaluateDecision } from '../dmn/index.ts';
+import type { CompiledDefinition, DecisionTables } from '../ir/definition.ts';
+import type { Finding } from '../ir/finding.ts';
+import type { ProcessPackage } from '../ir/package.ts';
+import { resolve } from './1-resolve.ts';
+import { lint } from './2-lint.ts';
+import { lower } from './3-lower.ts';
+import { emitMachine } from './5-emit-machines.ts';
+import { checkReferences } from './check-references.ts';
+import { describeDefinition } from './describe-definition.ts';
+
+/** Facts about the package that do not stand in it. */
+export type CompileOptions = {
+  /** Content hash under which the package is stored; cases record it. */
+  readonly hash?: string;
+  /** Hospital zone; dates without an offset are local there. */
+  readonly zone?: string;
+};
+
+/** What compiling gives. Without a definition, at least one finding is an error. */
+export type CompileResult = { readonly definition?: CompiledDefinition; readonly findings: readonly Finding[] };
+
+/** Compiles a process package: read → resolve → lint → lower → emit. Every pass gives all its findings, not the first. */
+export async function compilePackage(pkg: ProcessPackage, options: CompileOptions = {}): Promise<CompileResult> {
+  const read = await readBpmn(pkg.bpmn);
+  if (!read.model || refuses(read.findings)) return { findings: read.findings };
+  const resolved = resolve(read.model);
+  const lowered = lower(resolved);
+  const decisions = await compileDecisions(pkg.decisions);
+  const tables = tablesOf(decisions.decisions);
+  const findings = [
+    ...read.findings,
+    ...resolved.findings,
+    ...lint(resolved),
+    ...lowered.findings,
+    ...decisions.findings,
+    ...checkReferences(pkg, resolved, lowered.scopes, tables.ids),
+  ];
+  if (refuses(findings)) return { findings };
+  const scopes = lowered.scopes.map(
+    ({ flows, ...scope }) => [scope.id, { ...scope, machine: emitMachine({ ...scope, flows }) }] as const,
+  );
+  const definition: CompiledDefinition = {
+    format: 1,
+    hash: options.hash ?? '',
+    key: pkg.key,
+    title: pkg.title,
+    zone: options.zone ?? 'Asia/Shanghai',
+    ...describeDefinition(resolved, lowered.scopes),
+    scopes: Object.fromEntries(scopes),
+    decisions: tables,
+  };
+  return { definition, findings };
+}
+
+function refuses(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}
+
+function tablesOf(decisions: CompiledDecisions): DecisionTables {
+  return {
+    ids: [...decisions.decisions.keys()],
+    decide: (decisionId, context, env) => evaluateDecision(decisions, decisionId, context, env),
+  };
+}

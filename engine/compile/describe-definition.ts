@@ -1,0 +1,136 @@
+import { type BpmnElement, elementOf, elementsOf, extensionOf, idOf, textOf } from '../ir/bpmn-element.ts';
+import type { CompiledDefinition, ElementInfo, ProcessDefinition, StartEventInfo } from '../ir/definition.ts';
+import type { Trigger, ValueSource } from '../ir/kernel.ts';
+import { feelOf } from '../ir/value-source.ts';
+import type { Container, Resolved } from './1-resolve.ts';
+import { type LoweredScope, namesOf } from './3-lower.ts';
+import { definitionsOf, triggerOf } from './event-definitions.ts';
+
+/** What a definition says about itself, for screens and for those who start cases. */
+export function describeDefinition(
+  resolved: Resolved,
+  scopes: readonly LoweredScope[],
+): Pick<CompiledDefinition, 'processes' | 'elements' | 'messageNames'> {
+  const processes = resolved.processes.map(processOf);
+  return {
+    processes: Object.fromEntries(processes.map((one) => [one.processId, one])),
+    elements: elementInfos(resolved),
+    messageNames: messageNames(scopes, processes),
+  };
+}
+
+function processOf(container: Container): ProcessDefinition {
+  const { element, id } = container;
+  const [patientKey, businessKey] = [textOf(element, 'clinical:patientKey'), textOf(element, 'clinical:businessKey')];
+  return {
+    processId: id,
+    ...namesOf(element),
+    ...(patientKey === undefined ? {} : { patientKey: feelOf(patientKey) }),
+    ...(businessKey === undefined ? {} : { businessKey: feelOf(businessKey) }),
+    starts: container.nodes.filter((node) => node.$type === 'bpmn:StartEvent').map((node) => startOf(id, node)),
+  };
+}
+
+function startOf(processId: string, element: BpmnElement): StartEventInfo {
+  const trigger = startTrigger(element);
+  const formId = startForm(element);
+  const base = {
+    processId,
+    startEventId: idOf(element),
+    ...namesOf(element),
+    ...(formId === undefined ? {} : { formId }),
+  };
+  switch (trigger?.kind) {
+    case 'message':
+      return { ...base, kind: 'message', messageName: literal(trigger.name) ?? '' };
+    case 'signal':
+      return { ...base, kind: 'signal', messageName: `signal:${literal(trigger.name) ?? ''}` };
+    case 'timer':
+      return { ...base, kind: 'timer', timer: trigger.timer };
+    case 'condition':
+      return { ...base, kind: 'condition' };
+    default:
+      return { ...base, kind: 'none' };
+  }
+}
+
+/** Findings about a start event's trigger were reported when it was lint; here it is only described. */
+function startTrigger(element: BpmnElement): Trigger | undefined {
+  if (definitionsOf(element).length === 0) return undefined;
+  return triggerOf(element, {
+    report: () => undefined,
+    lowerScope: () => '',
+    triggerOf: () => undefined,
+    throwOf: () => undefined,
+    linkTarget: () => undefined,
+  });
+}
+
+function startForm(element: BpmnElement): string | undefined {
+  return textOf(element, 'clinical:startForm') ?? formOf(element);
+}
+
+function formOf(element: BpmnElement): string | undefined {
+  const form = extensionOf(element, 'zeebe:FormDefinition');
+  const id = form && (textOf(form, 'formId') ?? textOf(form, 'externalReference') ?? textOf(form, 'formKey'));
+  return id?.startsWith('=') ? undefined : id;
+}
+
+function elementInfos(resolved: Resolved): ElementInfo[] {
+  const infos: ElementInfo[] = [];
+  for (const [id, element] of resolved.model.byId) {
+    if (!isShown(element)) continue;
+    const processId = processIdOf(element);
+    const formId = element.$type === 'bpmn:StartEvent' ? startForm(element) : formOf(element);
+    const print = textOf(element, 'clinical:print');
+    infos.push({
+      id,
+      type: element.$type,
+      ...namesOf(element),
+      ...(processId === undefined ? {} : { processId }),
+      ...(formId === undefined ? {} : { formId }),
+      ...(print === undefined ? {} : { print }),
+    });
+  }
+  return infos;
+}
+
+function isShown(element: BpmnElement): boolean {
+  return !['bpmn:Definitions', 'bpmn:LaneSet', 'bpmn:Association', 'bpmn:Group'].includes(element.$type);
+}
+
+function processIdOf(element: BpmnElement): string | undefined {
+  for (let one: unknown = element; typeof one === 'object' && one !== null && '$type' in one && 'get' in one; ) {
+    const current: { readonly $type?: unknown; readonly $parent?: unknown } = one;
+    if (current.$type === 'bpmn:Process' && 'id' in one && typeof one.id === 'string') return one.id;
+    one = current.$parent;
+  }
+  const participant = element.$type === 'bpmn:Participant' ? elementOf(element, 'processRef') : undefined;
+  return participant && idOf(participant);
+}
+
+function messageNames(scopes: readonly LoweredScope[], processes: readonly ProcessDefinition[]): string[] {
+  const names = new Set<string>();
+  const add = (name: string | undefined) => name !== undefined && names.add(name);
+  for (const start of processes.flatMap((one) => one.starts)) if (start.kind === 'message') add(start.messageName);
+  for (const scope of scopes) {
+    for (const { trigger } of scope.eventScopes) if (trigger.kind === 'message') add(literal(trigger.name));
+    for (const { body, boundary } of Object.values(scope.nodes)) {
+      const trigger = boundary?.trigger ?? (body.kind === 'catch' ? body.trigger : undefined);
+      if (trigger?.kind === 'message') add(literal(trigger.name));
+      if (body.kind === 'pass') for (const act of body.acts) if (act.kind === 'publish') add(literal(act.messageName));
+    }
+  }
+  return [...names].sort();
+}
+
+function literal(source: ValueSource): string | undefined {
+  return 'literal' in source && typeof source.literal === 'string' ? source.literal : undefined;
+}
+
+/** Lanes, pools and the like are reached through the reader's index, so nothing else needs to walk them. */
+export function participantsOf(resolved: Resolved): readonly BpmnElement[] {
+  return elementsOf(resolved.model.definitions, 'rootElements').flatMap((root) =>
+    root.$type === 'bpmn:Collaboration' ? elementsOf(root, 'participants') : [],
+  );
+}

@@ -1,0 +1,71 @@
+import type { Actor } from '../actor.ts';
+import type { Command } from '../command.ts';
+import type { Rejection } from '../rejection.ts';
+import { emit, type Run, scopeDefinition } from '../run.ts';
+import { cancelScope, openScope, rootScope } from '../scopes.ts';
+import { placeToken } from '../tokens.ts';
+import { writeScope } from '../variables.ts';
+import { type Handler, reject } from './answer.ts';
+import { accept } from './tasks.ts';
+
+/** Where a case is to begin: a start event, or (without any) every node nothing leads to. */
+export type Beginning = { readonly startEventId?: string; readonly nodes: readonly string[] };
+
+/** Finds where a case begins. */
+export function beginningOf(
+  definition: Run['definition'],
+  command: Extract<Command, { type: 'StartCase' }>,
+): Beginning | Rejection {
+  const { processId, startEventId } = command;
+  const started = Object.hasOwn(definition.processes, processId) ? definition.processes[processId] : undefined;
+  const scope = definition.scopes[processId];
+  if (!started || !scope)
+    return reject('start-not-found', `process ${processId}`, 'this package has none of that id', {
+      process: processId,
+    });
+  if (startEventId !== undefined) {
+    const known = started.starts.some((start) => start.startEventId === startEventId);
+    return known
+      ? { startEventId, nodes: [startEventId] }
+      : reject('start-not-found', `start event ${startEventId}`, `process ${processId} has none of that id`);
+  }
+  const none = started.starts.filter(({ kind }) => kind === 'none');
+  if (none.length > 1 || (none.length === 0 && started.starts.length > 0) || scope.starts.length === 0)
+    return reject('start-not-found', `one plain start event in ${processId}`, `there are ${none.length}`);
+  return none[0] ? { startEventId: none[0].startEventId, nodes: [none[0].startEventId] } : { nodes: scope.starts };
+}
+
+/** Opens the root scope and places the first tokens. */
+export function startIn(run: Run, command: Extract<Command, { type: 'StartCase' }>, beginning: Beginning): void {
+  recordStarter(run, command.by, beginning.startEventId);
+  scopeDefinition(run, command.processId);
+  const scope = openScope(run, command.processId, { variables: command.variables }, []);
+  if (run.draft.scopes[scope]?.phase !== 'active') return;
+  for (const node of beginning.nodes)
+    placeToken(run, scope, node, beginning.startEventId === undefined ? {} : { triggered: {} });
+}
+
+function recordStarter(run: Run, by: Actor, startEventId: string | undefined): void {
+  if (by.kind === 'person' && startEventId !== undefined)
+    emit(run, { type: 'ActorRecorded', node: startEventId, by: by.id });
+}
+
+/** Writes variables from outside; conditional events react. */
+export const setVariables: Handler<'SetVariables'> = (run, command) => {
+  const scope = command.scopeId === undefined ? rootScope(run) : Number(command.scopeId);
+  if (scope === undefined || !run.draft.scopes[scope])
+    return reject('invalid-input', 'an open scope', `there is no scope ${command.scopeId ?? ''}`);
+  accept(run, command);
+  writeScope(run, scope, command.variables);
+  return undefined;
+};
+
+/** Ends a case by decision of a person. */
+export const cancelCase: Handler<'CancelCase'> = (run, command) => {
+  const root = rootScope(run);
+  accept(run, command);
+  const variables = root === undefined ? {} : (run.draft.scopes[root]?.variables ?? {});
+  if (root !== undefined) cancelScope(run, root);
+  emit(run, { type: 'CaseEnded', outcome: 'cancelled', reason: command.reason, variables });
+  return undefined;
+};

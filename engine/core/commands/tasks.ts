@@ -1,0 +1,84 @@
+import { checkEligibility } from '../check-eligibility.ts';
+import type { Command } from '../command.ts';
+import type { CaseEvent } from '../event.ts';
+import type { Rejection } from '../rejection.ts';
+import { emit, numberOfId, type Run } from '../run.ts';
+import type { CaseState, OpenTask } from '../state.ts';
+import { type Handler, reject } from './answer.ts';
+
+type Found = { readonly n: number; readonly open: OpenTask };
+
+/** Takes a task so that nobody else works on it. */
+export const claimTask: Handler<'ClaimTask'> = (run, command) => {
+  const found = findTask(run.draft, command.taskId);
+  if ('code' in found) return found;
+  const { assignee, eligibility } = found.open.task;
+  if (assignee !== undefined && assignee !== command.by.id) return claimedBy(assignee);
+  const verdict = checkEligibility(eligibility, command.by, run.draft.actors, command);
+  if (!verdict.ok) return verdict.rejection;
+  accept(run, command);
+  if (assignee === undefined)
+    emit(run, { type: 'TaskClaimed', n: found.n, by: command.by.id, ...overrideOf(verdict, command) });
+  return undefined;
+};
+
+/** Gives a task back to its group. */
+export const releaseTask: Handler<'ReleaseTask'> = (run, command) => {
+  const found = findTask(run.draft, command.taskId);
+  if ('code' in found) return found;
+  const { assignee } = found.open.task;
+  if (assignee !== undefined && assignee !== command.by.id) return claimedBy(assignee);
+  accept(run, command);
+  if (assignee !== undefined) emit(run, { type: 'TaskReleased', n: found.n });
+  return undefined;
+};
+
+/** Completes a task. Its completer is on record before the output mappings are evaluated. */
+export const completeTask: Handler<'CompleteTask'> = (run, command) => {
+  const found = findTask(run.draft, command.taskId);
+  if ('code' in found) return found;
+  const { n, open } = found;
+  const { assignee, eligibility } = open.task;
+  if (assignee !== undefined && assignee !== command.by.id) return claimedBy(assignee);
+  const verdict = checkEligibility(eligibility, command.by, run.draft.actors, command);
+  if (!verdict.ok) return verdict.rejection;
+  accept(run, command);
+  emit(run, {
+    type: 'TaskClosed',
+    n,
+    outcome: 'completed',
+    by: command.by.id,
+    ...overrideOf(verdict, command),
+    variables: command.variables,
+  });
+  if (open.token !== undefined) run.queue.push({ kind: 'complete', token: open.token, output: command.variables });
+  return undefined;
+};
+
+function overrideOf(
+  verdict: { readonly overrideUsed: boolean },
+  command: { readonly override?: { readonly reason: string } },
+): { readonly override?: string } {
+  return verdict.overrideUsed && command.override ? { override: command.override.reason } : {};
+}
+
+/** The open task, or whether and by whom it was finished. */
+export function findTask(state: CaseState, taskId: string): Found | Rejection {
+  const n = numberOfId(state.caseId, taskId);
+  const open = n === undefined ? undefined : state.tasks[n];
+  if (n !== undefined && open) return { n, open };
+  const finished = n === undefined ? undefined : state.finishedTasks[n];
+  if (finished?.outcome === 'completed' && finished.by !== undefined)
+    return reject('task-already-completed', 'an open task', `${finished.by} has completed it`, { by: finished.by });
+  return reject('task-not-found', 'an open task', `there is no task ${taskId} in this case`, { task: taskId });
+}
+
+function claimedBy(by: string): Rejection {
+  return reject('task-claimed-by-other', 'a task free to take', `${by} has taken it`, { by });
+}
+
+/** The first event of every command but the start. */
+export function accept(run: Run, command: Command): void {
+  const event: CaseEvent = { type: 'CommandAccepted', command: command.type, at: run.at };
+  emit(run, event);
+}

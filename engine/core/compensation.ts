@@ -1,0 +1,83 @@
+import { emit, nextNumber, type Run, scopeOf, tokenOf } from './run.ts';
+import { eventScopeOf, openEventScope, recordScope } from './scopes.ts';
+import type { CompensationRecord, PendingCompensation } from './state.ts';
+import { placeToken } from './tokens.ts';
+
+/** Remembers a completed activity that can be undone. */
+export function recordCompensation(run: Run, scope: number, record: Omit<CompensationRecord, 'n'>): void {
+  emit(run, { type: 'CompensationRecorded', scope, record: { n: nextNumber(run), ...record } });
+}
+
+/**
+ * Collects what a throwing token undoes: one activity's records, or all of its scope; out of an event sub-process those of the scope around.
+ * They are taken from the scope, so nothing is undone twice. Undone in reverse order, one after the other; the thrower waits.
+ */
+export function beginCompensation(run: Run, thrower: number, activity: string | undefined): 'waiting' | 'nothing' {
+  const scope = compensatedScope(run, tokenOf(run, thrower).scope);
+  const records = scopeOf(run, scope).compensations.filter(({ node }) => activity === undefined || node === activity);
+  if (records.length === 0) return 'nothing';
+  takeRecords(run, thrower, scope, records, []);
+  return undoNext(run, thrower) ? 'waiting' : 'nothing';
+}
+
+/** Collects everything a scope can undo on behalf of a token outside it (cancelling a transaction). */
+export function beginCompensationOf(run: Run, thrower: number, scope: number): 'waiting' | 'nothing' {
+  const { compensations } = scopeOf(run, scope);
+  if (compensations.length === 0) return 'nothing';
+  takeRecords(run, thrower, scope, compensations, []);
+  return undoNext(run, thrower) ? 'waiting' : 'nothing';
+}
+
+function compensatedScope(run: Run, scope: number): number {
+  const { startedBy, parent } = scopeOf(run, scope);
+  return startedBy !== undefined && parent !== undefined ? parent : scope;
+}
+
+function takeRecords(
+  run: Run,
+  thrower: number,
+  scope: number,
+  records: readonly CompensationRecord[],
+  rest: readonly PendingCompensation[],
+): void {
+  emit(run, { type: 'CompensationsTaken', scope, records: records.map(({ n }) => n) });
+  const pending = records.toReversed().map((record) => ({ scope, record }));
+  emit(run, { type: 'CompensationPending', token: thrower, pending: [...pending, ...rest] });
+}
+
+/** Starts the next handler of a thrower. False when nothing is left and the thrower may go on. */
+export function undoNext(run: Run, thrower: number): boolean {
+  for (;;) {
+    const [next, ...rest] = tokenOf(run, thrower).pending ?? [];
+    if (!next) return false;
+    emit(run, { type: 'CompensationPending', token: thrower, pending: rest });
+    if (undo(run, thrower, next)) return true;
+  }
+}
+
+/** Whether the record started something to wait for. */
+function undo(run: Run, thrower: number, { scope, record }: PendingCompensation): boolean {
+  if (record.handler !== undefined) {
+    placeToken(run, scope, record.handler, { compensates: thrower, variables: record.variables });
+    return true;
+  }
+  if (record.scope === undefined) return false;
+  const opening = { parent: scope, compensates: thrower, variables: record.variables };
+  const reopened = recordScope(run, record.scope, opening, 'compensating');
+  for (const inner of record.records) recordCompensation(run, reopened, inner);
+  const handler = record.eventScope === undefined ? undefined : eventScopeOf(run, reopened, record.eventScope);
+  if (handler) {
+    openEventScope(run, reopened, { ...handler, interrupting: false }, {});
+    return true;
+  }
+  const records = scopeOf(run, reopened).compensations;
+  takeRecords(run, thrower, reopened, records, tokenOf(run, thrower).pending ?? []);
+  return false;
+}
+
+/** Whether a reopened scope is still needed: its thrower has something of it left to undo. */
+export function isStillUndone(run: Run, scope: number): boolean {
+  const { compensates } = scopeOf(run, scope);
+  const pending = compensates === undefined ? [] : (run.draft.tokens[compensates]?.pending ?? []);
+  return pending.some((one) => one.scope === scope);
+}

@@ -1,0 +1,76 @@
+import type { CaseEvent } from './event.ts';
+import { InvariantError } from './invariant-error.ts';
+import type { CaseState } from './state.ts';
+
+type Table =
+  | 'scopes'
+  | 'tokens'
+  | 'tasks'
+  | 'timers'
+  | 'subscriptions'
+  | 'jobs'
+  | 'conditions'
+  | 'incidents'
+  | 'completed'
+  | 'flowsTaken'
+  | 'actors'
+  | 'finishedTasks';
+
+/** A working copy of a case: its tables may be written to, the values in them may not (events share them). */
+export type Draft = { -readonly [K in keyof CaseState as K extends Table ? never : K]: CaseState[K] } & {
+  [K in Table]: { [key: string]: CaseState[K][string] };
+};
+
+/** Copies a state so that its tables can be written to. Costs one shallow copy of each table. */
+export function draftOf(state: CaseState): Draft {
+  return {
+    ...state,
+    scopes: { ...state.scopes },
+    tokens: { ...state.tokens },
+    tasks: { ...state.tasks },
+    timers: { ...state.timers },
+    subscriptions: { ...state.subscriptions },
+    jobs: { ...state.jobs },
+    conditions: { ...state.conditions },
+    incidents: { ...state.incidents },
+    completed: { ...state.completed },
+    flowsTaken: { ...state.flowsTaken },
+    actors: { ...state.actors },
+    finishedTasks: { ...state.finishedTasks },
+  };
+}
+
+/** The state a case begins with. */
+export function draftOfStart(event: Extract<CaseEvent, { type: 'CaseStarted' }>): Draft {
+  return {
+    format: 1,
+    caseId: event.caseId,
+    processKey: event.processKey,
+    definitionHash: event.definitionHash,
+    processId: event.processId,
+    status: 'active',
+    ...(event.businessKey === undefined ? {} : { businessKey: event.businessKey }),
+    startedAt: event.at,
+    at: event.at,
+    counter: 0,
+    scopes: {},
+    tokens: {},
+    tasks: {},
+    timers: {},
+    subscriptions: {},
+    jobs: {},
+    conditions: {},
+    incidents: {},
+    completed: {},
+    flowsTaken: {},
+    actors: {},
+    finishedTasks: {},
+  };
+}
+
+/** The entry of a table that must be there. */
+export function entryOf<T>(table: { readonly [n: string]: T }, n: number, what: string): T {
+  const entry = table[n];
+  if (entry === undefined) throw new InvariantError(`Expected ${what} ${n} in the case, but it is not there`);
+  return entry;
+}

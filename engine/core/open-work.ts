@@ -1,0 +1,133 @@
+import type { IrNode, JobTemplate, TaskTemplate, ValueSource } from '../ir/kernel.ts';
+import { instantOf } from './due.ts';
+import type { EligibilityRule } from './eligibility-rule.ts';
+import { contextOf, isList, resolveValue, textOf } from './expression.ts';
+import type { Instant, JsonObject } from './json.ts';
+import { emit, found, nextNumber, type Outcome, outsideId, type Run, scopeOf, stuck, tokenOf } from './run.ts';
+
+/** Opens a user task: everything a list, a page and the eligibility check need is fixed now. */
+export function openTask(run: Run, token: number, node: IrNode, template: TaskTemplate): Outcome<void> {
+  const { scope, variables } = tokenOf(run, token);
+  const context = contextOf(run, tokenOf(run, token));
+  const eligibility = eligibilityOf(run, template, context);
+  if (!eligibility.ok) return eligibility;
+  const texts = taskTexts(run, template, context);
+  if (!texts.ok) return texts;
+  const n = nextNumber(run);
+  emit(run, {
+    type: 'TaskOpened',
+    n,
+    owner: { scope, token, node: node.id },
+    task: {
+      taskId: outsideId(run, n),
+      elementId: node.id,
+      processId: scopeOf(run, scope).processId,
+      name: node.name ?? node.id,
+      ...(node.nameEn === undefined ? {} : { nameEn: node.nameEn }),
+      ...texts.value,
+      eligibility: eligibility.value,
+      createdAt: run.at,
+      input: variables ?? {},
+    },
+  });
+  return found(undefined);
+}
+
+type TaskTexts = {
+  readonly formId?: string;
+  readonly assignee?: string;
+  readonly priority: number;
+  readonly dueAt?: Instant;
+  readonly followUpAt?: Instant;
+};
+
+function taskTexts(run: Run, template: TaskTemplate, context: JsonObject): Outcome<TaskTexts> {
+  const formId = textOf(run, template.formId, context);
+  if (!formId.ok) return formId;
+  const assignee = textOf(run, template.assignee, context);
+  if (!assignee.ok) return assignee;
+  const priority = textOf(run, template.priority, context);
+  if (!priority.ok) return priority;
+  const dueAt = dateOf(run, template.dueAt, context);
+  if (!dueAt.ok) return dueAt;
+  const followUpAt = dateOf(run, template.followUpAt, context);
+  if (!followUpAt.ok) return followUpAt;
+  const number = Number(priority.value ?? 50);
+  return found({
+    ...(formId.value === undefined ? {} : { formId: formId.value }),
+    ...(assignee.value === undefined ? {} : { assignee: assignee.value }),
+    priority: Number.isFinite(number) ? number : 50,
+    ...(dueAt.value === undefined ? {} : { dueAt: dueAt.value }),
+    ...(followUpAt.value === undefined ? {} : { followUpAt: followUpAt.value }),
+  });
+}
+
+function dateOf(run: Run, source: ValueSource | undefined, context: JsonObject): Outcome<Instant | undefined> {
+  const text = textOf(run, source, context);
+  if (!text.ok || text.value === undefined) return text;
+  const instant = instantOf(text.value, run.definition.zone);
+  return instant ? found(instant) : stuck('invalid-timer', 'Expected an ISO 8601 date for the task, but it is none');
+}
+
+function eligibilityOf(run: Run, template: TaskTemplate, context: JsonObject): Outcome<EligibilityRule> {
+  const roles = codesOf(run, template.candidateGroups, context);
+  if (!roles.ok) return roles;
+  const department = textOf(run, template.eligibility.department, context);
+  if (!department.ok) return department;
+  const notPersons = codesOf(run, template.eligibility.notPersons, context);
+  if (!notPersons.ok) return notPersons;
+  const { credentials, onDuty, notActorOf, override } = template.eligibility;
+  return found({
+    roles: roles.value,
+    ...(department.value === undefined ? {} : { department: department.value }),
+    credentials,
+    onDuty,
+    notActorOf,
+    notPersons: notPersons.value,
+    override,
+  });
+}
+
+/** A comma list in the diagram, or a FEEL list of texts. Null, and null members, are nobody. */
+function codesOf(run: Run, source: ValueSource | undefined, context: JsonObject): Outcome<readonly string[]> {
+  if (!source) return found([]);
+  const value = resolveValue(run, source, context);
+  if (!value.ok) return value;
+  if (value.value === null) return found([]);
+  const members = isList(value.value)
+    ? value.value
+    : typeof value.value === 'string'
+      ? value.value.split(',')
+      : undefined;
+  const known = members?.filter((member) => member !== null);
+  if (!known?.every((member) => typeof member === 'string'))
+    return stuck('expression-failed', 'Expected a list of codes for the task, but it is something else');
+  return found(known.map((member) => member.trim()).filter((member) => member !== ''));
+}
+
+/** Requests a job from a connector. */
+export function openJob(run: Run, token: number, node: IrNode, template: JobTemplate): Outcome<void> {
+  const { scope, variables } = tokenOf(run, token);
+  const context = contextOf(run, tokenOf(run, token));
+  const jobType = textOf(run, template.jobType, context);
+  if (!jobType.ok) return jobType;
+  const retries = textOf(run, template.retries, context);
+  if (!retries.ok) return retries;
+  if (!jobType.value) return stuck('expression-failed', `Expected a job type at ${node.id}, but it is null`);
+  const n = nextNumber(run);
+  const number = Number(retries.value ?? 3);
+  emit(run, {
+    type: 'JobRequested',
+    n,
+    owner: { scope, token, node: node.id },
+    job: {
+      jobId: outsideId(run, n),
+      elementId: node.id,
+      jobType: jobType.value,
+      retries: Number.isInteger(number) && number > 0 ? number : 1,
+      headers: template.headers,
+      input: variables ?? {},
+    },
+  });
+  return found(undefined);
+}

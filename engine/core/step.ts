@@ -1,0 +1,79 @@
+import { type AnyActorRef, type AnyStateMachine, createActor, createMachine } from 'xstate';
+import type { MachineAction, MachineConfig } from '../ir/machine.ts';
+import { nodeOfStateKey } from '../ir/state-key.ts';
+import { InvariantError } from './invariant-error.ts';
+
+/**
+ * The only file that imports XState at run time: it moves one token, an actor of its scope's machine, by one event. The actions come out in
+ * XState's own order and without implementation.
+ */
+export type Step = {
+  /** State after the event: a node, or one of the machine's ends. */
+  readonly to: { readonly node: string } | { readonly end: 'consumed' | 'cancelled' };
+  readonly actions: readonly MachineAction[];
+};
+
+type LoadedMachine = { readonly machine: AnyStateMachine; readonly steps: Map<string, Step | 'no-transition'> };
+
+/** A machine lives as long as its definition; steps are remembered per (state, event), both of which come from the diagram only. */
+const loaded = new WeakMap<MachineConfig, LoadedMachine>();
+
+/** Steps a token from `state` (a state key) by `event`; `no-transition` when the machine knows no such way. */
+export function stepToken(config: MachineConfig, state: string, event: string): Step | 'no-transition' {
+  const one = load(config);
+  const key = `${state} ${event}`;
+  const known = one.steps.get(key);
+  if (known) return known;
+  const step = transition(one.machine, state, event);
+  one.steps.set(key, step);
+  return step;
+}
+
+function load(config: MachineConfig): LoadedMachine {
+  const known = loaded.get(config);
+  if (known) return known;
+  const one: LoadedMachine = { machine: createMachine(structuredClone(config)), steps: new Map() };
+  loaded.set(config, one);
+  return one;
+}
+
+/**
+ * `machine.transition` with one shared inert scope instead of the documented `transition()`, which builds an actor for every call and costs
+ * four times as much. A property test holds both equal for every state and event.
+ */
+function transition(machine: AnyStateMachine, state: string, event: string): Step | 'no-transition' {
+  const snapshot = machine.resolveState({ value: state, context: {} });
+  const actions: MachineAction[] = [];
+  const next = machine.transition(snapshot, { type: event }, inertScope(actions));
+  if (actions.length === 0) return 'no-transition';
+  if (typeof next.value !== 'string')
+    throw new InvariantError(`Expected a flat machine, but ${machine.id} has nested states`);
+  const to = next.value;
+  return { to: to === 'consumed' || to === 'cancelled' ? { end: to } : { node: nodeOfStateKey(to) }, actions };
+}
+
+const inertActor: AnyActorRef = createActor(createMachine({}));
+
+function inertScope(actions: MachineAction[]): Parameters<AnyStateMachine['transition']>[2] {
+  return {
+    self: inertActor,
+    id: inertActor.id,
+    sessionId: inertActor.sessionId,
+    logger: () => undefined,
+    defer: () => undefined,
+    emit: () => undefined,
+    system: inertActor.system,
+    stopChild: () => undefined,
+    actionExecutor: (action) => actions.push(readAction(action.type, action.params)),
+  };
+}
+
+function readAction(type: string, params: unknown): MachineAction {
+  if (typeof params === 'object' && params !== null) {
+    if ((type === 'activate' || type === 'deactivate') && 'node' in params && typeof params.node === 'string')
+      return { type, params: { node: params.node } };
+    if (type === 'arrive' && 'flow' in params && typeof params.flow === 'string')
+      return { type, params: { flow: params.flow } };
+  }
+  throw new InvariantError(`Expected an action of an emitted machine, but got ${type}`);
+}

@@ -1,0 +1,78 @@
+import { enterEvent, stateKey, takeEvent } from '../ir/state-key.ts';
+import { InvariantError } from './invariant-error.ts';
+import type { JsonObject } from './json.ts';
+import { definitionOf, emit, nextNumber, type Run, tokenOf } from './run.ts';
+import { type Step, stepToken } from './step.ts';
+import { closeWaits } from './waits.ts';
+
+/** How a new token comes to be, beyond where it stands. */
+export type Placement = {
+  /** What its node was triggered with: the node has nothing left to wait for. */
+  readonly triggered?: JsonObject;
+  /** Local variables it brings along. */
+  readonly variables?: JsonObject;
+  /** Throwing token it undoes something for. */
+  readonly compensates?: number;
+};
+
+/** Starts a token at a node, by the machine's `enter`. */
+export function placeToken(run: Run, scope: number, node: string, placement: Placement = {}): number {
+  const n = nextNumber(run);
+  const step = stepToken(definitionOf(run, scope).machine, 'new', enterEvent(node));
+  const to = landedIn(step, `enter ${node}`);
+  const { triggered, ...rest } = placement;
+  emit(run, { type: 'TokenPlaced', n, token: { scope, node: to, phase: 'arrived', ...rest } });
+  perform(run, n, step, triggered);
+  return n;
+}
+
+/** Moves a token along a flow; what was open at the node it leaves is closed. `triggered`: the event it leads to has happened already. */
+export function takeFlow(run: Run, n: number, flow: string, triggered?: JsonObject): void {
+  const { scope, node } = tokenOf(run, n);
+  const step = stepToken(definitionOf(run, scope).machine, stateKey(node), takeEvent(flow));
+  landedIn(step, `take ${flow} from ${node}`);
+  perform(run, n, step, triggered);
+}
+
+/** Ends a token where it stands, one new token a flow in its place. All are there before any moves. */
+export function forkToken(run: Run, n: number, flows: readonly string[]): void {
+  const { scope, node, compensates } = tokenOf(run, n);
+  const branches = flows.map((flow) => ({ flow, token: nextNumber(run) }));
+  for (const branch of branches) {
+    const token = { scope, node, phase: 'leaving' as const, ...(compensates === undefined ? {} : { compensates }) };
+    emit(run, { type: 'TokenPlaced', n: branch.token, token });
+  }
+  endToken(run, n, 'consumed');
+  for (const branch of branches) takeFlow(run, branch.token, branch.flow);
+}
+
+/** Ends a token: `consumed` where it reached an end or a join, `cancelled` when it was stopped. Its child scopes must be closed before. */
+export function endToken(run: Run, n: number, how: 'consumed' | 'cancelled'): void {
+  const { scope, node } = tokenOf(run, n);
+  const event = how === 'consumed' ? 'consume' : 'cancel';
+  const step = stepToken(definitionOf(run, scope).machine, stateKey(node), event);
+  if (step === 'no-transition' || !('end' in step.to))
+    throw new InvariantError(`Expected ${event} at ${node}, but there is none`);
+  perform(run, n, step);
+  emit(run, { type: 'TokenEnded', n, how });
+}
+
+/** Does what XState handed out, in its order. */
+function perform(run: Run, n: number, step: Step | 'no-transition', triggered?: JsonObject): void {
+  if (step === 'no-transition') return;
+  let flow: string | undefined;
+  for (const action of step.actions) {
+    if (action.type === 'deactivate') closeWaits(run, n);
+    else if (action.type === 'arrive') flow = action.params.flow;
+    else {
+      if (flow !== undefined) emit(run, { type: 'TokenMoved', n, flow, node: action.params.node });
+      run.queue.push(triggered ? { kind: 'complete', token: n, output: triggered } : { kind: 'begin', token: n });
+    }
+  }
+}
+
+function landedIn(step: Step | 'no-transition', what: string): string {
+  if (step === 'no-transition' || !('node' in step.to))
+    throw new InvariantError(`Expected a way to ${what}, but there is none`);
+  return step.to.node;
+}

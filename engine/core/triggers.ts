@@ -1,0 +1,53 @@
+import { nextOf } from './due.ts';
+import type { JsonObject } from './json.ts';
+import { flowsOut } from './routing.ts';
+import { definitionOf, emit, nextNumber, nodeIn, type Run, tokenOf } from './run.ts';
+import { cancelToken, eventScopeOf, openEventScope } from './scopes.ts';
+import type { OpenTimer, WaitOwner } from './state.ts';
+import { placeToken, takeFlow } from './tokens.ts';
+
+/** What a place was waiting for has come about. */
+export function fire(run: Run, owner: WaitOwner, payload: JsonObject): void {
+  if (owner.token === undefined) {
+    const eventScope = eventScopeOf(run, owner.scope, owner.node);
+    if (eventScope) openEventScope(run, owner.scope, eventScope, payload);
+    return;
+  }
+  const token = tokenOf(run, owner.token);
+  if (token.node === owner.node) run.queue.push({ kind: 'complete', token: owner.token, output: payload });
+  else if (nodeIn(definitionOf(run, owner.scope), owner.node).boundary)
+    fireBoundary(run, owner.token, owner.node, payload);
+  else leaveRace(run, owner.token, owner.node, payload);
+}
+
+/** A boundary event fires: an interrupting one stops its activity; a token starts at the event. */
+export function fireBoundary(run: Run, host: number, node: string, payload: JsonObject): void {
+  const { scope } = tokenOf(run, host);
+  if (nodeIn(definitionOf(run, scope), node).boundary?.interrupting) cancelToken(run, host);
+  placeToken(run, scope, node, { triggered: payload });
+}
+
+/** An event-based gateway is left towards the event that came first. */
+function leaveRace(run: Run, n: number, node: string, payload: JsonObject): void {
+  const token = tokenOf(run, n);
+  const way = flowsOut(definitionOf(run, token.scope), token.node).find(({ to }) => to === node);
+  if (!way) return;
+  emit(run, { type: 'NodeCompleted', node: token.node, processId: definitionOf(run, token.scope).processId });
+  takeFlow(run, n, way.flow, payload);
+}
+
+/** Whether a place goes on waiting after it was triggered: a non-interrupting boundary event or event sub-process. */
+export function staysOpen(run: Run, owner: WaitOwner): boolean {
+  if (owner.token === undefined) return eventScopeOf(run, owner.scope, owner.node)?.interrupting === false;
+  return nodeIn(definitionOf(run, owner.scope), owner.node).boundary?.interrupting === false;
+}
+
+/** Sets a cycle's next firing, where one is left and its place goes on waiting. */
+export function rescheduleTimer(run: Run, timer: OpenTimer): void {
+  const { dueAt, every, remaining, ...owner } = timer;
+  if (every === undefined || remaining === 0 || !staysOpen(run, owner)) return;
+  const next = nextOf(every, dueAt, run.definition.zone);
+  if (next === undefined) return;
+  const left = remaining === undefined ? {} : { remaining: remaining - 1 };
+  emit(run, { type: 'TimerScheduled', n: nextNumber(run), owner, dueAt: next, every, ...left });
+}
