@@ -63,7 +63,6 @@ export function InboxPage({ view, counts, rows, nextCursor, now, search }: Inbox
       {rows.length === 0 ? (
         <EmptyInbox view={view} searching={search !== ''} groups={counts.groups} />
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys move between the links inside
         <section className="table-frame" onKeyDown={onKeyDown} aria-label={t(`view.${view}`)}>
           <table className="grid">
             <thead>
