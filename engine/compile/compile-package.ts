@@ -60,7 +60,7 @@ function refuses(findings: readonly Finding[]): boolean {
 
 function tablesOf(decisions: CompiledDecisions): DecisionTables {
   return {
-    ids: [...decisions.decisions.keys()],
+    ids: Object.keys(decisions),
     decide: (decisionId, context, env) => evaluateDecision(decisions, decisionId, context, env),
   };
 }

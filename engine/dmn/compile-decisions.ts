@@ -1,12 +1,16 @@
+import type { JsonObject } from '../core/json.ts';
 import type { Finding } from '../ir/finding.ts';
 import { compileLogic } from './compile-logic.ts';
-import type { CompiledDecisions, Decision, Knowledge, TypedName } from './decision-model.ts';
+import type { Decision, Knowledge, Logic, TypedName } from './decision-model.ts';
 import type { ItemDefinitions } from './dmn-type.ts';
 import { type LogicCompiler, reportError, typeNamed } from './logic-compiler.ts';
 import { elementAt, elementsAt, type ModdleElement, referenceAt, textAt, typeOf } from './moddle-element.ts';
 import { readDefinitions } from './read-definitions.ts';
 
-/** Compiled decisions with what is wrong with them. A finding of severity `error` refuses the deployment. */
+/**
+ * Compiled decisions, by id and as plain JSON, with what is wrong with them. A finding of severity `error` refuses the
+ * deployment.
+ */
 export type DecisionCompilation = {
   readonly decisions: CompiledDecisions;
   readonly findings: readonly Finding[];
@@ -27,14 +31,15 @@ export async function compileDecisions(files: Readonly<Record<string, string>>):
   }
   const decisions = compileAll(sources, findings);
   findCycles(decisions, findings);
-  return { decisions, findings };
+  const json: CompiledDecisions = JSON.parse(JSON.stringify(Object.fromEntries(decisions)));
+  return { decisions: json, findings };
 }
 
 function ofType(sources: readonly Source[], type: string): readonly Source[] {
   return sources.filter(({ element }) => typeOf(element) === type);
 }
 
-function compileAll(sources: readonly Source[], findings: Finding[]): CompiledDecisions {
+function compileAll(sources: readonly Source[], findings: Finding[]): ReadonlyMap<string, Decision> {
   const functions = ofType(sources, 'BusinessKnowledgeModel').flatMap(({ element }) => textAt(element, 'name') ?? []);
   const compilerFor = ({ file, items }: Source, owner: string): LogicCompiler => ({
     ...{ file, owner, items, functions, findings },
@@ -52,9 +57,9 @@ function compileAll(sources: readonly Source[], findings: Finding[]): CompiledDe
       reportError(compiler, 'dmn-duplicate-id', `Expected one decision ${id}, but there are several`, id);
     }
     const compiled = compileDecision(source, sources, id, compiler);
-    if (compiled !== undefined) decisions.set(id, compiled);
+    if (compiled !== undefined) decisions.set(id, { ...compiled, knowledge: mentioned(compiled.logic, knowledge) });
   }
-  return { decisions, knowledge };
+  return decisions;
 }
 
 function variableOf(compiler: LogicCompiler, element: ModdleElement): TypedName {
@@ -79,6 +84,17 @@ function compileKnowledge({ element }: Source, compiler: LogicCompiler): Knowled
   const names = parameters.map(({ name }) => name);
   const logic = compileLogic(compiler, body, names);
   return logic && { id, name: textAt(element, 'name') ?? id, parameters, logic };
+}
+
+/** Knowledge whose name the logic mentions, and what that mentions in turn. */
+function mentioned(logic: Logic, all: ReadonlyMap<string, Knowledge>, found = new Set<Knowledge>()): Knowledge[] {
+  const text = JSON.stringify(logic);
+  for (const knowledge of all.values()) {
+    if (found.has(knowledge) || !text.includes(JSON.stringify(knowledge.name).slice(1, -1))) continue;
+    found.add(knowledge);
+    mentioned(knowledge.logic, all, found);
+  }
+  return [...found];
 }
 
 function compileDecision(
@@ -115,11 +131,12 @@ function compileDecision(
   }
   const logic = compileLogic(compiler, body, names);
   const variable = variableOf(compiler, element);
-  return logic && { id, name: textAt(element, 'name') ?? id, variable, inputs, requires, logic };
+  const name = textAt(element, 'name') ?? id;
+  return logic && { kind: 'dmn-decision', id, name, variable, inputs, requires, knowledge: [], logic };
 }
 
 /** A decision that requires itself, by whatever way, has no answer. */
-function findCycles({ decisions }: CompiledDecisions, findings: Finding[]): void {
+function findCycles(decisions: ReadonlyMap<string, Decision>, findings: Finding[]): void {
   const done = new Set<string>();
   const visit = (id: string, above: readonly string[]): void => {
     if (above.includes(id)) {

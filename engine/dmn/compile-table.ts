@@ -1,4 +1,4 @@
-import type { ParsedExpression } from '../feel/index.ts';
+import type { Cell } from './cell.ts';
 import type { Aggregation, DecisionTable, HitPolicy, TableInput, TableOutput, TableRule } from './decision-model.ts';
 import { compileExpression, compileTests, type LogicCompiler, reportError, typeNamed } from './logic-compiler.ts';
 import { elementAt, elementsAt, type ModdleElement, textAt } from './moddle-element.ts';
@@ -94,8 +94,8 @@ function compileOutput(compiler: LogicCompiler, output: ModdleElement, names: re
 }
 
 /** Output values are a list of expressions; as a FEEL list each can be told apart. */
-function compilePriorities(compiler: LogicCompiler, values: string, id: string): readonly ParsedExpression[] {
-  const priorities: ParsedExpression[] = [];
+function compilePriorities(compiler: LogicCompiler, values: string, id: string): readonly Cell[] {
+  const priorities: Cell[] = [];
   for (const value of separated(values)) {
     const compiled = compileExpression(compiler, value, [], 'output values', id);
     if (compiled !== undefined) priorities.push(compiled);
@@ -124,8 +124,9 @@ function compileRule(
   }
   const tests = cells.map((cell, column) => {
     const text = textAt(cell, 'text');
-    if (text === undefined || text === '-') return undefined;
-    return compileTests(compiler, text, names, `rule ${index + 1}, input ${column + 1}`, textAt(cell, 'id') ?? id);
+    if (text === undefined || text === '-') return null;
+    const place = `rule ${index + 1}, input ${column + 1}`;
+    return compileTests(compiler, text, names, place, textAt(cell, 'id') ?? id) ?? null;
   });
   const entries = answers.flatMap((answer, column) => {
     const place = `rule ${index + 1}, output ${column + 1}`;

@@ -1,4 +1,5 @@
-import type { ParsedExpression, ParsedUnaryTests } from '../feel/index.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { Cell } from './cell.ts';
 import type { DmnType } from './dmn-type.ts';
 
 /** A name with its declared type. */
@@ -14,31 +15,31 @@ export type Aggregation = 'SUM' | 'COUNT' | 'MIN' | 'MAX';
 export type TableInput = {
   /** What the trace calls it: its label, or its expression. */
   readonly label: string;
-  readonly expression: ParsedExpression;
+  readonly expression: Cell;
   readonly type: DmnType;
 };
 
 /** A column that answers. */
 export type TableOutput = {
-  readonly name: string | undefined;
+  readonly name?: string;
   readonly type: DmnType;
-  readonly defaultEntry: ParsedExpression | undefined;
+  readonly defaultEntry?: Cell;
   /** Output values in order of priority, as expressions; empty when none are declared. */
-  readonly priorities: readonly ParsedExpression[];
+  readonly priorities: readonly Cell[];
 };
 
-/** A row. An absent test is `-`. */
+/** A row. A null test is `-`. */
 export type TableRule = {
   readonly id: string;
-  readonly tests: readonly (ParsedUnaryTests | undefined)[];
-  readonly entries: readonly ParsedExpression[];
+  readonly tests: readonly (Cell | null)[];
+  readonly entries: readonly Cell[];
 };
 
 /** A decision table. */
 export type DecisionTable = {
   readonly kind: 'table';
   readonly hitPolicy: HitPolicy;
-  readonly aggregation: Aggregation | undefined;
+  readonly aggregation?: Aggregation;
   readonly inputs: readonly TableInput[];
   readonly outputs: readonly TableOutput[];
   readonly rules: readonly TableRule[];
@@ -47,13 +48,13 @@ export type DecisionTable = {
 /** What a decision or a piece of business knowledge computes. */
 export type Logic =
   | DecisionTable
-  | { readonly kind: 'literal'; readonly expression: ParsedExpression; readonly type: DmnType }
+  | { readonly kind: 'literal'; readonly expression: Cell; readonly type: DmnType }
   | { readonly kind: 'context'; readonly entries: readonly ContextEntry[] }
   | { readonly kind: 'list'; readonly items: readonly Logic[] }
   | { readonly kind: 'invocation'; readonly knowledge: string; readonly bindings: readonly Binding[] };
 
 /** An entry of a boxed context; without a name it is the context's result. */
-export type ContextEntry = { readonly name: string | undefined; readonly type: DmnType; readonly logic: Logic };
+export type ContextEntry = { readonly name?: string; readonly type: DmnType; readonly logic: Logic };
 
 /** An argument of a boxed invocation. */
 export type Binding = { readonly name: string; readonly logic: Logic };
@@ -66,8 +67,9 @@ export type Knowledge = {
   readonly logic: Logic;
 };
 
-/** A decision with what it needs. */
+/** A decision with what it needs. Plain JSON, as everything in it. */
 export type Decision = {
+  readonly kind: 'dmn-decision';
   readonly id: string;
   readonly name: string;
   /** Name its result has for decisions that need it. */
@@ -75,12 +77,23 @@ export type Decision = {
   readonly inputs: readonly TypedName[];
   /** Ids of required decisions. */
   readonly requires: readonly string[];
+  /** Business knowledge it may call, itself or through other knowledge. */
+  readonly knowledge: readonly Knowledge[];
   readonly logic: Logic;
 };
 
-/** All decisions of a package, ready to be evaluated. */
-export type CompiledDecisions = {
-  readonly decisions: ReadonlyMap<string, Decision>;
-  /** By name. */
-  readonly knowledge: ReadonlyMap<string, Knowledge>;
-};
+/** All decisions of a package as plain JSON: each a `Decision` under its id. */
+export type CompiledDecisions = JsonObject;
+
+/**
+ * The decision of that id in a compiled definition, where decisions stand as plain JSON. Only the mark is looked at:
+ * nothing but `compileDecisions` writes it.
+ */
+export function decisionIn(decisions: CompiledDecisions, id: string): Decision | undefined {
+  const found: unknown = Object.hasOwn(decisions, id) ? decisions[id] : undefined;
+  return isDecision(found) ? found : undefined;
+}
+
+function isDecision(value: unknown): value is Decision {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'dmn-decision';
+}

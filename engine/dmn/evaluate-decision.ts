@@ -8,7 +8,7 @@ import {
   toJson,
   withinRun,
 } from '../feel/index.ts';
-import type { CompiledDecisions, Decision, Knowledge, Logic } from './decision-model.ts';
+import { type Decision, decisionIn, type Knowledge, type Logic } from './decision-model.ts';
 import { evaluateTable, type TableTrace } from './evaluate-table.ts';
 import { type DecisionTrace, type Evaluation, expressionValue, type Scope, typed } from './evaluation.ts';
 import { DecisionFailure, type DecisionFailureCode } from './failure.ts';
@@ -45,7 +45,7 @@ function logicValue(evaluation: Evaluation, logic: Logic, scope: Scope, onTable:
     case 'context':
       return contextValue(evaluation, logic.entries, scope, onTable);
     case 'invocation': {
-      const knowledge = evaluation.compiled.knowledge.get(logic.knowledge);
+      const knowledge = evaluation.knowledge.get(logic.knowledge);
       if (knowledge === undefined)
         throw new DecisionFailure('expression-failed', `Expected ${logic.knowledge} to exist`);
       const args = new Map(
@@ -95,8 +95,24 @@ function apply(
   }
 }
 
+/** Knowledge of the decision and of all it requires. Names are shared by a package. */
+function knowledgeFor(
+  decisions: JsonObject,
+  decision: Decision,
+  seen = new Map<string, Decision>(),
+): Map<string, Knowledge> {
+  const known = new Map(decision.knowledge.map((one) => [one.name, one]));
+  seen.set(decision.id, decision);
+  for (const id of decision.requires) {
+    const required = seen.has(id) ? undefined : decisionIn(decisions, id);
+    if (required === undefined) continue;
+    for (const [name, one] of knowledgeFor(decisions, required, seen)) known.set(name, one);
+  }
+  return known;
+}
+
 /** Business knowledge as functions expressions can call. */
-function functionsOf(evaluation: () => Evaluation, { knowledge }: CompiledDecisions): Scope {
+function functionsOf(evaluation: () => Evaluation, knowledge: ReadonlyMap<string, Knowledge>): Scope {
   const functions: Record<string, unknown> = {};
   for (const known of knowledge.values()) {
     const call = (...args: readonly unknown[]): unknown => {
@@ -128,7 +144,7 @@ function scopeOf(evaluation: Evaluation, decision: Decision): Scope {
     scope[key] = typed(scope[key], type, name);
   }
   for (const id of decision.requires) {
-    const required = evaluation.compiled.decisions.get(id);
+    const required = decisionIn(evaluation.decisions, id);
     if (required !== undefined) scope[normalName(required.variable.name)] = made(evaluation, required);
   }
   return scope;
@@ -152,23 +168,19 @@ function made(evaluation: Evaluation, decision: Decision): unknown {
 
 /**
  * Makes a decision by its id, with everything it requires. Synchronous and pure: same arguments, same answer.
- * `context` holds the variables; input data are found in it by name.
+ * `decisions` is what `compileDecisions` made; `context` holds the variables, in which input data are found by name.
  */
-export function evaluateDecision(
-  compiled: CompiledDecisions,
-  id: string,
-  context: JsonObject,
-  env: FeelEnv,
-): DecisionResult {
-  const decision = compiled.decisions.get(id);
+export function evaluateDecision(decisions: JsonObject, id: string, context: JsonObject, env: FeelEnv): DecisionResult {
+  const decision = decisionIn(decisions, id);
   if (decision === undefined) {
     const message = `Expected a decision ${id}, but there is none`;
     return { ok: false, code: 'decision-not-found', message, decisionId: id, warnings: [] };
   }
   const named: Scope = Object.fromEntries(Object.entries(context).map(([name, value]) => [normalName(name), value]));
-  const functions = functionsOf(() => evaluation, compiled);
+  const knowledge = knowledgeFor(decisions, decision);
+  const functions = functionsOf(() => evaluation, knowledge);
   const evaluation: Evaluation = {
-    ...{ compiled, env, functions, context: named },
+    ...{ decisions, knowledge, env, functions, context: named },
     ...{ made: new Map(), trace: [], current: id, applying: [] },
   };
   const { result, warnings } = withinRun(env, () => outcome(evaluation, decision));

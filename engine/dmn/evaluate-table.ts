@@ -33,7 +33,7 @@ function matchingRules(
   scope: Scope,
 ): readonly TableRule[] {
   const holds = (rule: TableRule): boolean =>
-    rule.tests.every((tests, index) => tests === undefined || passes(evaluation, tests, values[index] ?? null, scope));
+    rule.tests.every((tests, index) => tests === null || passes(evaluation, tests, values[index] ?? null, scope));
   if (table.hitPolicy !== 'FIRST') return table.rules.filter(holds);
   const first = table.rules.find(holds);
   return first === undefined ? [] : [first];

@@ -1,14 +1,8 @@
 import type { Json, JsonObject } from '../core/json.ts';
-import {
-  type Evaluated,
-  evaluateToFeel,
-  evaluateUnaryTest,
-  type FeelEnv,
-  type ParsedExpression,
-  type ParsedUnaryTests,
-} from '../feel/index.ts';
+import { type Evaluated, evaluateToFeel, evaluateUnaryTest, type FeelEnv } from '../feel/index.ts';
+import { type Cell, expressionOf, testsOf } from './cell.ts';
 import { coerce } from './coerce.ts';
-import type { CompiledDecisions } from './decision-model.ts';
+import type { Knowledge } from './decision-model.ts';
 import type { DmnType } from './dmn-type.ts';
 import { DecisionFailure, type DecisionFailureCode } from './failure.ts';
 
@@ -26,7 +20,9 @@ export type Scope = Readonly<Record<string, unknown>>;
 
 /** One evaluation: what all its parts need. */
 export type Evaluation = {
-  readonly compiled: CompiledDecisions;
+  readonly decisions: JsonObject;
+  /** Business knowledge by name. */
+  readonly knowledge: ReadonlyMap<string, Knowledge>;
   readonly env: FeelEnv;
   readonly functions: Scope;
   readonly context: Scope;
@@ -46,13 +42,13 @@ function unwrapped<T>(result: Evaluated<T>): T {
 }
 
 /** Evaluates an expression of a decision. */
-export function expressionValue(evaluation: Evaluation, expression: ParsedExpression, scope: Scope): unknown {
-  return unwrapped(evaluateToFeel(expression, scope, evaluation.env));
+export function expressionValue(evaluation: Evaluation, cell: Cell, scope: Scope): unknown {
+  return unwrapped(evaluateToFeel(expressionOf(cell), scope, evaluation.env));
 }
 
 /** Whether an input passes a cell. */
-export function passes(evaluation: Evaluation, tests: ParsedUnaryTests, input: unknown, scope: Scope): boolean {
-  return unwrapped(evaluateUnaryTest(tests, input, scope, evaluation.env));
+export function passes(evaluation: Evaluation, cell: Cell, input: unknown, scope: Scope): boolean {
+  return unwrapped(evaluateUnaryTest(testsOf(cell), input, scope, evaluation.env));
 }
 
 /** Brings a value to its declared type. */

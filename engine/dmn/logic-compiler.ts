@@ -1,11 +1,6 @@
-import {
-  type FeelSyntaxError,
-  type ParsedExpression,
-  type ParsedUnaryTests,
-  parseExpression,
-  parseUnaryTests,
-} from '../feel/index.ts';
+import { type FeelSyntaxError, isPlainName, parseExpression, parseUnaryTests } from '../feel/index.ts';
 import type { Finding } from '../ir/finding.ts';
+import type { Cell } from './cell.ts';
 import { ANY, type DmnType, type ItemDefinitions, resolveType } from './dmn-type.ts';
 
 /** What compiling a piece of logic needs to know, and where its findings go. */
@@ -43,30 +38,39 @@ function reportSyntax(compiler: LogicCompiler, error: FeelSyntaxError, place: st
   });
 }
 
-/** Parses an expression in which `names` are known; errors are findings. */
+/** Only what the parser could not read without being told. */
+function cellOf(compiler: LogicCompiler, feel: string, names: readonly string[]): Cell {
+  const special = names.filter((name) => !isPlainName(name));
+  const functions = compiler.functions.filter((name) => feel.includes(name));
+  return { feel, ...(special.length > 0 ? { names: special } : {}), ...(functions.length > 0 ? { functions } : {}) };
+}
+
+/** Checks an expression in which `names` are known; errors are findings. */
 export function compileExpression(
   compiler: LogicCompiler,
   text: string,
   names: readonly string[],
   place: string,
   elementId: string,
-): ParsedExpression | undefined {
-  const parsed = parseExpression(text, { names, functions: compiler.functions });
-  if (parsed.ok) return parsed.expression;
+): Cell | undefined {
+  const cell = cellOf(compiler, text, names);
+  const parsed = parseExpression(text, cell);
+  if (parsed.ok) return cell;
   reportSyntax(compiler, parsed.error, place, elementId);
   return undefined;
 }
 
-/** Parses a cell of tests; errors are findings. */
+/** Checks a cell of tests; errors are findings. */
 export function compileTests(
   compiler: LogicCompiler,
   text: string,
   names: readonly string[],
   place: string,
   elementId: string,
-): ParsedUnaryTests | undefined {
-  const parsed = parseUnaryTests(text, { names, functions: compiler.functions });
-  if (parsed.ok) return parsed.expression;
+): Cell | undefined {
+  const cell = cellOf(compiler, text, names);
+  const parsed = parseUnaryTests(text, cell);
+  if (parsed.ok) return cell;
   reportSyntax(compiler, parsed.error, place, elementId);
   return undefined;
 }

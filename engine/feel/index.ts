@@ -24,5 +24,5 @@ export {
   variablesOf,
 } from './parse.ts';
 export { type PatternCost, patternCost } from './pattern-safety.ts';
-export { type FeelSyntaxError, normalName } from './syntax.ts';
+export { type FeelSyntaxError, isPlainName, normalName } from './syntax.ts';
 export { toJson } from './to-json.ts';
