@@ -1,7 +1,6 @@
-import type { JsonObject } from '../core/json.ts';
 import type { Finding } from '../ir/finding.ts';
 import { compileLogic } from './compile-logic.ts';
-import type { Decision, Knowledge, Logic, TypedName } from './decision-model.ts';
+import type { CompiledDecisions, Decision, Knowledge, Logic, TypedName } from './decision-model.ts';
 import type { ItemDefinitions } from './dmn-type.ts';
 import { type LogicCompiler, reportError, typeNamed } from './logic-compiler.ts';
 import { elementAt, elementsAt, type ModdleElement, referenceAt, textAt, typeOf } from './moddle-element.ts';
