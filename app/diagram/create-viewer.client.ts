@@ -13,17 +13,27 @@ export type DiagramMarks = {
 export type ViewerHandle = {
   show(marks: DiagramMarks): void;
   fit(): void;
-  /** Scrolls an element into view. */
+  /** Brings an element to the middle at a scale at which names can be read. */
   reveal(elementId: string): void;
   destroy(): void;
 };
 
+type Point = { readonly x: number; readonly y: number };
+type Box = Point & { readonly width: number; readonly height: number };
 type Canvas = {
-  zoom(level: 'fit-viewport', center?: 'auto'): void;
+  zoom(level: 'fit-viewport', center?: 'auto'): number;
+  zoom(level: number, center: Point): number;
+  zoom(): number;
+  viewbox(): Box;
+  viewbox(box: Box): void;
   addMarker(id: string, marker: string): void;
   removeMarker(id: string, marker: string): void;
-  scrollToElement(id: string, padding?: number): void;
+  getAbsoluteBBox(element: object): Box;
+  getSize(): { readonly width: number; readonly height: number };
 };
+
+/** Smallest scale at which the names of elements can be read. */
+const readable = 0.7;
 type Overlays = { add(id: string, overlay: { position: object; html: HTMLElement }): void; clear(): void };
 type Registry = { get(id: string): object | undefined };
 
@@ -33,6 +43,19 @@ function badge(text: string): HTMLElement {
   // Text only: names come from people and must never become markup.
   element.textContent = text;
   return element;
+}
+
+function centre(canvas: Canvas, element: object): void {
+  const { scale, inner } = { scale: Math.max(canvas.zoom(), readable), inner: canvas.getSize() };
+  const shown = canvas.viewbox();
+  const box = canvas.getAbsoluteBBox(element);
+  // The box is in pixels of the container at the present scale; the viewbox is in the diagram's own units.
+  const middle = {
+    x: shown.x + (box.x + box.width / 2) / canvas.zoom(),
+    y: shown.y + (box.y + box.height / 2) / canvas.zoom(),
+  };
+  const [width, height] = [inner.width / scale, inner.height / scale];
+  canvas.viewbox({ x: middle.x - width / 2, y: middle.y - height / 2, width, height });
 }
 
 /** Shows a diagram for reading. Browser only. Rejects when the XML cannot be read. */
@@ -56,7 +79,8 @@ export async function createViewer(container: HTMLElement, xml: string): Promise
     },
     fit: () => canvas.zoom('fit-viewport', 'auto'),
     reveal(elementId) {
-      if (registry.get(elementId)) canvas.scrollToElement(elementId, 100);
+      const element = registry.get(elementId);
+      if (element) centre(canvas, element);
     },
     destroy: () => viewer.destroy(),
   };

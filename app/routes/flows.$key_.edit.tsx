@@ -78,7 +78,7 @@ export default function EditFlow() {
       clinicalModdle={clinicalModdle}
       ask={ask}
       onSubmitted={() => navigate(`/flows/${pkg.key}`)}
-      formPreview={(form) => <FormPreview form={form} language={language} />}
+      formPreview={(form) => <FormPreview form={form} />}
     />
   );
 }
