@@ -1,6 +1,6 @@
 import { readBpmn } from '../bpmn/read-bpmn.ts';
-import { type CompiledDecisions, compileDecisions, evaluateDecision } from '../dmn/index.ts';
-import type { CompiledDefinition, DecisionTables } from '../ir/definition.ts';
+import { compileDecisions } from '../dmn/index.ts';
+import type { CompiledDefinition } from '../ir/definition.ts';
 import type { Finding } from '../ir/finding.ts';
 import type { ProcessPackage } from '../ir/package.ts';
 import { resolve } from './1-resolve.ts';
@@ -28,14 +28,13 @@ export async function compilePackage(pkg: ProcessPackage, options: CompileOption
   const resolved = resolve(read.model);
   const lowered = lower(resolved);
   const decisions = await compileDecisions(pkg.decisions);
-  const tables = tablesOf(decisions.decisions);
   const findings = [
     ...read.findings,
     ...resolved.findings,
     ...lint(resolved),
     ...lowered.findings,
     ...decisions.findings,
-    ...checkReferences(pkg, resolved, lowered.scopes, tables.ids),
+    ...checkReferences(pkg, resolved, lowered.scopes, Object.keys(decisions.decisions)),
   ];
   if (refuses(findings)) return { findings };
   const scopes = lowered.scopes.map(
@@ -49,18 +48,11 @@ export async function compilePackage(pkg: ProcessPackage, options: CompileOption
     zone: options.zone ?? 'Asia/Shanghai',
     ...describeDefinition(resolved, lowered.scopes),
     scopes: Object.fromEntries(scopes),
-    decisions: tables,
+    decisions: decisions.decisions,
   };
   return { definition, findings };
 }
 
 function refuses(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === 'error');
-}
-
-function tablesOf(decisions: CompiledDecisions): DecisionTables {
-  return {
-    ids: Object.keys(decisions),
-    decide: (decisionId, context, env) => evaluateDecision(decisions, decisionId, context, env),
-  };
 }

@@ -1,3 +1,4 @@
+import { evaluateDecision } from '../dmn/index.ts';
 import type { Act, IrNode } from '../ir/kernel.ts';
 import { signalMessage } from './arm.ts';
 import { contextOf, evaluateFeel, mapped, textOf } from './expression.ts';
@@ -39,7 +40,8 @@ function decideByTable(
   const id = textOf(run, act.decisionId, context);
   if (!id.ok) return id;
   const decisionId = id.value ?? '';
-  const made = run.definition.decisions.decide(decisionId, context, { at: run.at, zone: run.definition.zone });
+  const env = { at: run.at, zone: run.definition.zone };
+  const made = evaluateDecision(run.definition.decisions, decisionId, context, env);
   if (!made.ok) return stuck('decision-failed', made.message);
   emit(run, { type: 'DecisionMade', node: node.id, decisionId, trace: made.trace });
   return found(act.variable === undefined ? {} : { [act.variable]: made.value });

@@ -1,11 +1,11 @@
-import type { Instant, Json, JsonObject } from '../core/json.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 import type { EventScope, IrNode, TimerSource } from './kernel.ts';
 import type { MachineConfig } from './machine.ts';
 import type { Language } from './package.ts';
 
 /**
- * A compiled process package, made by `compilePackage`, read by `decide`: plain JSON but for the decision tables, which are a function. Its hash
- * is the content hash of the package it was made from, given by whoever stores it; compiling the same package again gives the same definition.
+ * A compiled process package: plain JSON, made by `compilePackage`, read by `decide`. Its hash is the content hash of the package it was made
+ * from, given by whoever stores it; compiling the same package again gives the same definition.
  */
 export type CompiledDefinition = {
   readonly format: 1;
@@ -19,8 +19,8 @@ export type CompiledDefinition = {
   readonly processes: Readonly<Record<string, ProcessDefinition>>;
   /** Scopes by id: processes, sub-processes, event sub-processes and multi-instance bodies (`<activity>#body`). */
   readonly scopes: Readonly<Record<string, ScopeDefinition>>;
-  /** The package's decision tables. */
-  readonly decisions: DecisionTables;
+  /** The package's decision tables as compiled by `engine/dmn`, by decision id. */
+  readonly decisions: JsonObject;
   /** What screens show: every named or executable element, black-box pools and lanes included. */
   readonly elements: readonly ElementInfo[];
   /** Messages this package waits for, starts by, or publishes under a fixed name. */
@@ -85,22 +85,6 @@ export type ScopeDefinition = {
   /** A transaction: cancel end events and cancel boundary events have a meaning. */
   readonly isTransaction?: true;
 };
-
-/** Decision tables, ready to be asked. */
-export type DecisionTables = {
-  readonly ids: readonly string[];
-  /** Decides by a table on the given values; pure. */
-  readonly decide: (
-    decisionId: string,
-    context: JsonObject,
-    env: { readonly at: Instant; readonly zone: string },
-  ) => DecisionAnswer;
-};
-
-/** What a table answered and which rules gave the answer, required decisions first; or why there is no answer. */
-export type DecisionAnswer =
-  | { readonly ok: true; readonly value: Json; readonly trace: readonly DecisionStep[] }
-  | { readonly ok: false; readonly message: string };
 
 /** One decision made on the way to an answer. */
 export type DecisionStep = {

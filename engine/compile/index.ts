@@ -1,0 +1,1 @@
+export { type CompileOptions, type CompileResult, compilePackage } from './compile-package.ts';

@@ -1,0 +1,238 @@
+import canonicalize from 'canonicalize';
+import { expect } from 'vitest';
+import {
+  type CaseEvent,
+  type CaseState,
+  type Command,
+  type CompiledDefinition,
+  compilePackage,
+  type Decision,
+  type DutyOverride,
+  decide,
+  type Effect,
+  type Finding,
+  foldAll,
+  type Instant,
+  type JsonObject,
+  type Person,
+  type RejectionCode,
+  viewCase,
+} from '../../engine/index.ts';
+import { definitions } from './diagram.ts';
+
+/** A person who may do everything that asks for no role. */
+export function person(id: string, facts: Partial<Person> = {}): Person {
+  return { kind: 'person', id, name: id, roles: [], department: 'TEST', credentials: [], onDuty: true, ...facts };
+}
+
+/** Compiles root elements to a definition; a finding that refuses them fails the test. */
+export async function compiled(...roots: readonly string[]): Promise<CompiledDefinition> {
+  const { definition, findings } = await compilePackage(packageOf(definitions(...roots)));
+  if (!definition) throw new Error(findings.map(({ message }) => message).join('\n'));
+  return definition;
+}
+
+/** Findings of root elements. */
+export async function findingsOf(...roots: readonly string[]): Promise<readonly Finding[]> {
+  return (await compilePackage(packageOf(definitions(...roots)))).findings;
+}
+
+/** A package of one file. */
+export function packageOf(bpmn: string): Parameters<typeof compilePackage>[0] {
+  return { key: 'test', title: { 'zh-CN': 'test', en: 'test' }, bpmn, forms: {}, decisions: {} };
+}
+
+type CommandBody = Command extends infer C
+  ? C extends Command
+    ? Omit<C, 'id' | 'caseId' | 'at' | 'by'> & { readonly by?: C['by'] }
+    : never
+  : never;
+
+/**
+ * One case under test: given a definition, when commands come, then tasks, waits and variables are such. After every command the history
+ * folds to the stored state byte for byte, and the next command is decided on what was stored, not on what was in memory.
+ */
+export class CaseRun {
+  readonly definition: CompiledDefinition;
+  readonly caseId: string;
+  readonly events: CaseEvent[] = [];
+  effects: readonly Effect[] = [];
+  at: Instant = '2026-03-02T00:00:00.000Z';
+  private stored: string | undefined;
+  private commands = 0;
+
+  constructor(definition: CompiledDefinition, caseId = 'case') {
+    this.definition = definition;
+    this.caseId = caseId;
+  }
+
+  /** The state as stored. */
+  get state(): CaseState {
+    if (this.stored === undefined) throw new Error('Expected a started case');
+    const state: CaseState = JSON.parse(this.stored);
+    return state;
+  }
+
+  get view() {
+    return viewCase(this.state);
+  }
+
+  /** Starts at the one plain start event, or at the given one. */
+  start(variables: JsonObject = {}, options: { processId?: string; startEventId?: string; by?: Person } = {}): this {
+    const processId = options.processId ?? Object.keys(this.definition.processes)[0] ?? '';
+    const { startEventId, by } = options;
+    return this.accepted({
+      type: 'StartCase',
+      processId,
+      ...(startEventId ? { startEventId } : {}),
+      variables,
+      ...(by ? { by } : {}),
+    });
+  }
+
+  /** Completes the oldest open task of an element. */
+  complete(element: string, variables: JsonObject = {}, by = person('someone'), override?: DutyOverride): this {
+    return this.accepted({
+      ...this.completion(element, variables, by),
+      ...(override ? { override, othersOnDuty: 0 } : {}),
+    });
+  }
+
+  completion(element: string, variables: JsonObject, by: Person): CommandBody {
+    return { type: 'CompleteTask', taskId: this.taskOf(element), variables, by };
+  }
+
+  taskOf(element: string): string {
+    const task = this.view.tasks.find(({ elementId }) => elementId === element);
+    return this.known(task?.taskId, `task ${element}`);
+  }
+
+  /** Fires the timer of an element at the time it is due. */
+  fire(element: string): this {
+    const timer = this.view.timers.find(({ elementId }) => elementId === element);
+    this.at = this.known(timer?.dueAt, `timer ${element}`);
+    return this.accepted({ type: 'FireTimer', timerId: this.known(timer?.timerId, `timer ${element}`) });
+  }
+
+  /** Delivers a message to the place that waits for it (the first, or the given element's). */
+  deliver(messageName: string, payload: JsonObject = {}, element?: string): this {
+    const subscription = this.view.subscriptions.find(
+      (one) => one.messageName === messageName && (element === undefined || one.elementId === element),
+    );
+    const subscriptionId = this.known(subscription?.subscriptionId, `subscription ${messageName}`);
+    return this.accepted({ type: 'DeliverMessage', subscriptionId, messageId: `m${this.commands}`, payload });
+  }
+
+  /** Answers the oldest job of an element. */
+  jobDone(element: string, output: JsonObject = {}): this {
+    return this.accepted({ type: 'CompleteJob', jobId: this.jobOf(element), output });
+  }
+
+  jobError(element: string, errorCode: string, output: JsonObject = {}): this {
+    return this.accepted({ type: 'ThrowJobError', jobId: this.jobOf(element), errorCode, message: errorCode, output });
+  }
+
+  jobFailed(element: string, outcome: 'failed' | 'unknown' = 'failed'): this {
+    return this.accepted({ type: 'FailJob', jobId: this.jobOf(element), message: 'unreachable', outcome });
+  }
+
+  jobOf(element: string): string {
+    return this.known(this.view.jobs.find(({ elementId }) => elementId === element)?.jobId, `job ${element}`);
+  }
+
+  retry(element: string): this {
+    const incident = this.view.incidents.find(({ elementId }) => elementId === element);
+    return this.accepted({
+      type: 'RetryIncident',
+      incidentId: this.known(incident?.incidentId, `incident ${element}`),
+    });
+  }
+
+  set(variables: JsonObject): this {
+    return this.accepted({ type: 'SetVariables', variables });
+  }
+
+  /** Sends a command that must be accepted. */
+  accepted(body: CommandBody): this {
+    const decision = this.decide(body);
+    if (!decision.ok) throw new Error(`${body.type}: ${decision.rejection.message}`);
+    this.keep(decision);
+    return this;
+  }
+
+  /** Sends a command that must be refused; nothing changes. */
+  refused(body: CommandBody): {
+    readonly code: RejectionCode;
+    readonly params?: Readonly<Record<string, string | number>>;
+  } {
+    const before = this.stored;
+    const decision = this.decide(body);
+    if (decision.ok) throw new Error(`Expected ${body.type} to be refused, but it was accepted`);
+    expect(this.stored).toBe(before);
+    return decision.rejection;
+  }
+
+  /** Decides a command without keeping it. */
+  decide(body: CommandBody): Decision {
+    this.commands += 1;
+    const base = { id: `command-${this.commands}`, caseId: this.caseId, at: this.at, by: person('someone') };
+    return decide(this.definition, this.stored === undefined ? null : this.state, { ...base, ...body });
+  }
+
+  private keep(decision: Extract<Decision, { ok: true }>): void {
+    const given = bytes(decision.events);
+    this.events.push(...decision.events);
+    this.effects = decision.effects;
+    const after = bytes(decision.state);
+    expect(bytes(foldAll(null, this.events))).toBe(after);
+    expect(bytes(foldAll(this.stored === undefined ? null : this.state, JSON.parse(given)))).toBe(after);
+    expect(bytes(decision.events)).toBe(given);
+    this.stored = after;
+  }
+
+  /** Open user tasks, sorted. */
+  get tasks(): readonly string[] {
+    return this.view.tasks.map(({ elementId }) => elementId).sort();
+  }
+
+  /** Elements with running timers, sorted. */
+  get timers(): readonly string[] {
+    return this.view.timers.map(({ elementId }) => elementId).sort();
+  }
+
+  /** Names of messages waited for, sorted. */
+  get messages(): readonly string[] {
+    return this.view.subscriptions.map(({ messageName }) => messageName).sort();
+  }
+
+  get jobs(): readonly string[] {
+    return this.view.jobs.map(({ elementId }) => elementId).sort();
+  }
+
+  get incidents(): readonly string[] {
+    return this.view.incidents.map(({ elementId, code }) => `${elementId} ${code}`).sort();
+  }
+
+  get variables(): JsonObject {
+    return this.view.variables;
+  }
+
+  get outcome(): string | undefined {
+    return this.view.outcome;
+  }
+
+  /** How often an element was completed. */
+  done(element: string): number {
+    return this.view.completed[element] ?? 0;
+  }
+
+  private known<T>(value: T | undefined, what: string): T {
+    if (value === undefined)
+      throw new Error(`Expected ${what} in the case, but there is ${JSON.stringify(this.view.tokens)}`);
+    return value;
+  }
+}
+
+function bytes(value: unknown): string {
+  return canonicalize(value) ?? '';
+}
