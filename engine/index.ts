@@ -1,6 +1,11 @@
 export { type CompileOptions, type CompileResult, compilePackage } from './compile/compile-package.ts';
 export type * from './core/actor.ts';
-export { checkEligibility, type EligibilityVerdict, type OverrideRequest } from './core/check-eligibility.ts';
+export { canonicalJson } from './core/canonical-json.ts';
+export {
+  checkEligibility,
+  type EligibilityVerdict,
+  type OverrideRequest,
+} from './core/check-eligibility.ts';
 export type * from './core/command.ts';
 export { type Decision, decide } from './core/decide.ts';
 export type * from './core/effect.ts';
@@ -18,12 +23,21 @@ export type * from './ir/machine.ts';
 export type * from './ir/package.ts';
 export type * from './replay/case-view.ts';
 export type * from './replay/history-entry.ts';
+export { replay } from './replay/replay.ts';
+export { verifyCase } from './replay/verify-case.ts';
+export { verifyChain } from './replay/verify-chain.ts';
 export { viewCase } from './replay/view-case.ts';
 export * from './runtime/clock.ts';
 export type * from './runtime/commit.ts';
 export type * from './runtime/connector.ts';
+export { createEngine } from './runtime/create-engine.ts';
+export { hashPackage } from './runtime/definition-cache.ts';
 export type * from './runtime/engine.ts';
+export type { CaseChanged, EngineParts, RuntimeProblem } from './runtime/engine-context.ts';
 export type * from './runtime/job.ts';
 export { correlateJob, isBroadcast, messageKey } from './runtime/job-keys.ts';
+export { createMemoryStore, type MemoryStore } from './runtime/memory-store.ts';
 export type * from './runtime/ports.ts';
 export { createSeededRandomness, createSystemRandomness, uuidV7 } from './runtime/randomness.ts';
+export { parseState } from './runtime/state-text.ts';
+export { createWorkLoop, type WorkLoop } from './runtime/work-loop.ts';

@@ -49,8 +49,10 @@ begin
   select tenant, this_case, expected + 1, now_at, e.header, e.sealed_values, e.values_root, e.previous_hash, e.hash
   from jsonb_to_record(p->'entry') as e (header text, sealed_values text, values_root text, previous_hash text, hash text);
 
-  if p->'case'->>'actor_id' is not null then
-    insert into case_actors values (tenant, this_case, '', p->'case'->>'actor_id') on conflict do nothing;
+  if p ? 'actors' then
+    insert into case_actors (tenant_id, case_id, element_id, actor_id)
+    select tenant, this_case, a.element_id, a.actor_id from jsonb_to_recordset(p->'actors') as a (element_id text, actor_id text)
+    on conflict do nothing;
   end if;
   perform commit_tasks(tenant, this_case, now_at, p->'tasks', p->'case'->>'process_key');
   perform commit_waits(tenant, this_case, p);
@@ -79,15 +81,9 @@ begin
     where tasks.tenant_id = tenant and tasks.case_id = this_case and tasks.task_id = k.task_id;
   end if;
   if t ? 'close' then
-    with closed as (
-      update tasks set status = k.outcome, closed_by = k.by, closed_at = now_at
-      from jsonb_to_recordset(t->'close') as k (task_id text, outcome text, by text)
-      where tasks.tenant_id = tenant and tasks.case_id = this_case and tasks.task_id = k.task_id
-      returning tasks.element_id, k.outcome, k.by
-    )
-    insert into case_actors
-    select tenant, this_case, element_id, by from closed where outcome = 'completed' and by is not null
-    on conflict do nothing;
+    update tasks set status = k.outcome, closed_by = k.by, closed_at = now_at
+    from jsonb_to_recordset(t->'close') as k (task_id text, outcome text, by text)
+    where tasks.tenant_id = tenant and tasks.case_id = this_case and tasks.task_id = k.task_id;
     delete from task_candidates c using jsonb_to_recordset(t->'close') as k (task_id text)
     where c.tenant_id = tenant and c.case_id = this_case and c.task_id = k.task_id;
   end if;

@@ -17,6 +17,7 @@ export function toCommitRow(commit: Commit): Row {
       hash: entry.hash,
     },
     tasks: taskRows(commit),
+    ...list('actors', commit.actors, ({ elementId, actorId }) => ({ element_id: elementId, actor_id: actorId })),
     ...list('subscribe', commit.subscriptions.add, (one) => ({
       subscription_id: one.subscriptionId,
       element_id: one.elementId,
@@ -89,7 +90,6 @@ function caseRow({ case: change, entry }: Commit): Row {
     patient_id: change.patientId,
     patient: patient && JSON.stringify(patient),
     patient_name: typeof name === 'string' ? name : undefined,
-    actor_id: change.actorId,
   };
 }
 

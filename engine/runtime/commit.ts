@@ -16,6 +16,8 @@ export type Commit = {
   readonly case: CaseChange;
   readonly entry: SealedEntry;
   readonly tasks: TaskChanges;
+  /** Persons on record now who were not before: by the element they completed, and under '' for whoever issued a command. */
+  readonly actors: readonly { readonly elementId: string; readonly actorId: string }[];
   readonly jobs: { readonly add: readonly NewJob[]; readonly remove: readonly string[] };
   readonly subscriptions: { readonly add: readonly SubscriptionRecord[]; readonly remove: readonly string[] };
   readonly messages: readonly PublishedMessage[];
@@ -40,8 +42,6 @@ export type CaseChange = {
   readonly patientId?: string;
   /** The case variable `patient` as it is now, for lists; read models only. */
   readonly patient?: JsonObject;
-  /** Person who acted, kept so that an auditor finds the cases a person worked on. */
-  readonly actorId?: string;
 };
 
 /** Changes of the task list. */

@@ -45,6 +45,7 @@ export function sampleCommit(
     },
     entry: entry(tenantId, caseId, expectedVersion + 1),
     tasks: { open: [], claim: [], release: [], close: [] },
+    actors: [{ elementId: '', actorId: 'dr-wang' }],
     jobs: { add: [], remove: [] },
     subscriptions: { add: [], remove: [] },
     messages: [],

@@ -1,0 +1,110 @@
+import { canonicalJson } from '../core/canonical-json.ts';
+import type { Command } from '../core/command.ts';
+import type { Decision } from '../core/decide.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { CaseState } from '../core/state.ts';
+import { currentDecider } from '../replay/behaviour.ts';
+import { GENESIS_HASH, sealEntry } from '../replay/seal-entry.ts';
+import type { CaseChange, Commit } from './commit.ts';
+import { changesOf } from './commit-changes.ts';
+import type { Accepted, PublishedVersion } from './engine.ts';
+import type { EngineContext } from './engine-context.ts';
+import type { CommandRequest, Situation } from './handle-command.ts';
+import type { CaseKey } from './ports.ts';
+import { printState } from './state-text.ts';
+import { rootVariables } from './view-case.ts';
+
+/** A decision on its way into the store. */
+export type Decided = {
+  readonly request: CommandRequest;
+  readonly situation: Situation;
+  readonly command: Command;
+  readonly decision: Extract<Decision, { ok: true }>;
+  readonly accepted: Accepted;
+};
+
+/** Makes the one value a store writes: the sealed history entry, the new state, and the rows the effects ask for. */
+export async function buildCommit(context: EngineContext, decided: Decided): Promise<Commit> {
+  const { request, situation, decision, accepted } = decided;
+  const { tenantId, caseId, at, stored } = situation;
+  const caseKey = stored
+    ? { key: await context.keyRing.open(tenantId, caseId, stored.wrappedKey) }
+    : await context.keyRing.create(tenantId, caseId);
+  const definition = definitionOf(situation);
+  const entry = seal(context, decided, definition, caseKey.key);
+  const { uses } = request;
+  return {
+    tenantId,
+    caseId,
+    expectedVersion: accepted.version - 1,
+    case: caseChange(decided, definition, 'wrapped' in caseKey ? caseKey.wrapped : undefined),
+    entry,
+    actors: newActors(decided),
+    ...changesOf(decision.effects, { tenantId, caseId, at }),
+    ...(request.request && { answers: { ...request.request, answer: canonicalJson(accepted) } }),
+    ...(uses && { uses: { tenantId: uses.tenantId, jobKey: uses.jobKey, leaseToken: uses.leaseToken } }),
+  };
+}
+
+function definitionOf({ stored, definition }: Situation): PublishedVersion {
+  if (stored) return stored.definition;
+  const { key, version, hash } = definition.stored;
+  return { key, version, hash };
+}
+
+function caseChange({ situation, decision }: Decided, definition: PublishedVersion, wrapped?: string): CaseChange {
+  const { state } = decision;
+  const patient = patientOf(state);
+  return {
+    definition,
+    status: state.status,
+    state: printState(state),
+    at: situation.at,
+    ...(state.outcome && { outcome: state.outcome }),
+    ...(wrapped && { wrappedKey: wrapped }),
+    ...(state.businessKey !== undefined && { businessKey: state.businessKey }),
+    ...(state.patientKey !== undefined && { patientId: state.patientKey }),
+    ...(patient && { patient }),
+  };
+}
+
+function newActors({ situation, command, decision }: Decided): Commit['actors'] {
+  const known = situation.state?.actors ?? {};
+  const added = Object.entries(decision.state.actors).flatMap(([elementId, ids]) =>
+    [...new Set(ids)].filter((id) => !known[elementId]?.includes(id)).map((actorId) => ({ elementId, actorId })),
+  );
+  return command.by.kind === 'person' ? [...added, { elementId: '', actorId: command.by.id }] : added;
+}
+
+function patientOf(state: CaseState): JsonObject | undefined {
+  const { patient } = rootVariables(state);
+  return isObject(patient) ? patient : undefined;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function seal(
+  context: EngineContext,
+  { situation, command, decision, accepted }: Decided,
+  definition: PublishedVersion,
+  key: CaseKey,
+): Commit['entry'] {
+  const { by: actor } = command;
+  const content = {
+    tenantId: situation.tenantId,
+    caseId: situation.caseId,
+    seq: accepted.version,
+    recordedAt: command.at,
+    occurredAt: command.occurredAt ?? command.at,
+    command: { id: command.id, type: command.type },
+    actor,
+    ...('override' in command && command.override && { override: command.override }),
+    definition,
+    decidedBy: currentDecider(),
+    events: decision.events,
+    previousHash: situation.stored?.lastHash ?? GENESIS_HASH,
+  };
+  return sealEntry(content, key, context.randomness);
+}

@@ -1,0 +1,161 @@
+import { compilePackage } from '../compile/compile-package.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { Rejection, Result } from '../core/rejection.ts';
+import type { CompiledDefinition } from '../ir/definition.ts';
+import { createCaseQueue } from './case-queue.ts';
+import { addMilliseconds } from './clock.ts';
+import { messageLifetime } from './commit-changes.ts';
+import { createDefinitionCache, hashPackage } from './definition-cache.ts';
+import type { Accepted, Engine, Request } from './engine.ts';
+import type { EngineContext, EngineParts } from './engine-context.ts';
+import { type CommandBody, type CommandOutcome, handleCommand, type Situation, situate } from './handle-command.ts';
+import type { MessageStart } from './ports.ts';
+import { uuidV7 } from './randomness.ts';
+import { requestKeyOf } from './request-key.ts';
+import { runDueWork } from './run-due-work.ts';
+import { makeSettlement } from './settle-job.ts';
+import { findStartVersion, makeStart } from './start-case.ts';
+import { makeClaim, makeCompletion, mayWorkOn } from './task-commands.ts';
+
+/** Builds the engine on its ports. Cheap: everything lasting is in the stores, so it may be thrown away and built again at any time. */
+export function createEngine(parts: EngineParts): Engine {
+  const context: EngineContext = {
+    ...parts,
+    queue: createCaseQueue(),
+    definitions: createDefinitionCache(parts.stores.definitions),
+  };
+  return {
+    ...createDefinitionCommands(context),
+    ...createCaseCommands(context),
+    async mayWorkOn({ tenantId, caseId, ...request }) {
+      const { case: stored } = await context.stores.cases.load({ tenantId, caseId });
+      const situation = await situate(context, { tenantId, caseId }, stored);
+      return situation.ok ? mayWorkOn(context, situation.value, request) : situation;
+    },
+    async publishMessage({ tenantId, messageId, messageName, correlationKey, payload, source }) {
+      const publishedAt = context.clock.now();
+      const expiresAt = addMilliseconds(publishedAt, messageLifetime);
+      const message = { tenantId, messageId, messageName, correlationKey, payload, source, publishedAt, expiresAt };
+      await context.stores.messages.publish(message);
+      parts.onWork?.(publishedAt);
+    },
+    runDueWork: ({ limit }) => runDueWork(context, limit),
+  };
+}
+
+function createDefinitionCommands(context: EngineContext): Pick<Engine, 'check' | 'publish'> {
+  return {
+    async check(pkg) {
+      return (await compilePackage(pkg, { hash: hashPackage(pkg) })).findings;
+    },
+    async publish({ tenantId, by, pkg, approvedBy }) {
+      const hash = hashPackage(pkg);
+      const { definition, findings } = await compilePackage(pkg, { hash });
+      const errors = findings.filter((finding) => finding.severity === 'error');
+      if (!definition || errors.length > 0) {
+        const fields = errors.map(({ elementId, path, message }) => ({ path: elementId ?? path ?? '', message }));
+        const message = `Expected a flow without errors, but it has ${errors.length}`;
+        return { ok: false, rejection: { code: 'invalid-input', message, fields } };
+      }
+      const value = await context.stores.definitions.publish({
+        ...{ tenantId, pkg, hash, messageStarts: messageStartsOf(definition) },
+        ...{ at: context.clock.now(), by: by.id, approvedBy: approvedBy?.id },
+      });
+      return { ok: true, value };
+    },
+  };
+}
+
+function messageStartsOf(definition: CompiledDefinition): MessageStart[] {
+  return Object.values(definition.processes)
+    .flatMap((process) => process.starts)
+    .flatMap(({ messageName, processId, startEventId }) =>
+      messageName === undefined ? [] : [{ messageName, processId, startEventId }],
+    );
+}
+
+type CaseCommands = Pick<
+  Engine,
+  'start' | 'claim' | 'release' | 'complete' | 'retryIncident' | 'settleJob' | 'cancelCase'
+>;
+
+function createCaseCommands(context: EngineContext): CaseCommands {
+  /** One person's command to one case, with its idempotency key. */
+  const run = async (
+    request: Request & { readonly caseId: string },
+    operation: string,
+    asked: JsonObject,
+    make: (situation: Situation) => Promise<Result<CommandBody>>,
+  ): Promise<Result<Accepted>> => {
+    const { tenantId, caseId } = request;
+    const key = requestKeyOf(request, operation, { caseId, ...occurred(request), ...asked });
+    return toResult(await handleCommand(context, { tenantId, caseId, request: key, make }));
+  };
+  return {
+    async start(request) {
+      const version = await findStartVersion(context, request);
+      if (!version.ok) return version;
+      const { tenantId, processKey, variables } = request;
+      const asked = { processKey, variables, ...given(request), ...occurred(request) };
+      const caseId = uuidV7(context.clock.now(), context.randomness);
+      const outcome = await handleCommand(context, {
+        ...{ tenantId, caseId, startOn: version.value, request: requestKeyOf(request, 'start', asked) },
+        make: (situation) => makeStart(context, situation, request),
+      });
+      return toResult(outcome);
+    },
+    claim(request) {
+      const { taskId, override } = request;
+      const asked = { taskId, ...(override && { override }) };
+      return run(request, 'claim', asked, (situation) => makeClaim(context, situation, request));
+    },
+    release(request) {
+      const { by, taskId } = request;
+      return run(request, 'release', { taskId }, always({ type: 'ReleaseTask', by, taskId }));
+    },
+    complete(request) {
+      const { taskId, variables, override } = request;
+      const asked = { taskId, variables, ...(override && { override }) };
+      return run(request, 'complete', asked, (situation) => makeCompletion(context, situation, request));
+    },
+    retryIncident(request) {
+      const { by, incidentId } = request;
+      return run(request, 'retry', { incidentId }, always({ type: 'RetryIncident', by, incidentId }));
+    },
+    settleJob(request) {
+      const { incidentId, outcome, errorCode, output } = request;
+      const asked = { incidentId, outcome, output, ...(errorCode !== undefined && { errorCode }) };
+      return run(request, 'settle', asked, async (situation) => makeSettlement(situation, request));
+    },
+    cancelCase(request) {
+      const { by, reason } = request;
+      return run(request, 'cancel', { reason }, always({ type: 'CancelCase', by, reason }));
+    },
+  };
+}
+
+function given(request: Parameters<Engine['start']>[0]): JsonObject {
+  const { version, processId, startEventId, context, businessKey } = request;
+  return {
+    ...(version !== undefined && { version }),
+    ...(processId !== undefined && { processId }),
+    ...(startEventId !== undefined && { startEventId }),
+    ...(context && { context }),
+    ...(businessKey !== undefined && { businessKey }),
+  };
+}
+
+function occurred({ occurredAt }: Request): JsonObject {
+  return occurredAt === undefined ? {} : { occurredAt };
+}
+
+function always(body: CommandBody): () => Promise<Result<CommandBody>> {
+  return async () => ({ ok: true, value: body });
+}
+
+function toResult(outcome: CommandOutcome): Result<Accepted> {
+  if (outcome.status === 'accepted') return { ok: true, value: outcome.accepted };
+  if (outcome.status === 'rejected') return { ok: false, rejection: outcome.rejection };
+  const rejection: Rejection = { code: 'busy', message: 'Expected a free job, but it belongs to somebody else' };
+  return { ok: false, rejection };
+}

@@ -1,0 +1,133 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JobRecord } from '../core/effect.ts';
+import { addMilliseconds } from './clock.ts';
+import type { Connector, ConnectorRequest, ConnectorResult } from './connector.ts';
+import type { EngineContext } from './engine-context.ts';
+import { type CommandBody, handleCommand } from './handle-command.ts';
+import type { LeasedJob } from './job.ts';
+import { defaultDeliveryTimeout, extraQueries } from './job-limits.ts';
+import { retryDelay } from './retry.ts';
+
+/** What to do after an attempt: tell the case, or try again later. */
+type Verdict =
+  | { readonly next: 'tell'; readonly body: CommandBody }
+  | { readonly next: 'again'; readonly outcomeKnown: boolean };
+
+/** A delivery's job row. */
+export type DeliveryJob = LeasedJob & { readonly caseId: string; readonly record: JobRecord };
+
+/**
+ * One attempt to carry a job to its connector. The outcome comes back as a command whose commit deletes the row, so it is told once;
+ * the outward act itself happens at least once, always with the same key.
+ */
+export async function deliver(context: EngineContext, job: DeliveryJob): Promise<void> {
+  const connector = context.connectors.find(job.record.jobType);
+  const verdict = connector
+    ? judge(job, connector, await attempt(context, connector, job))
+    : tell(failJob(job.record, 'failed', `Expected a connector for ${job.record.jobType}, but there is none`));
+  if (verdict.next === 'again') return retryLater(context, job, verdict.outcomeKnown);
+  const { tenantId, caseId } = job;
+  const make = async () => ({ ok: true, value: verdict.body }) as const;
+  const outcome = await handleCommand(context, { tenantId, caseId, uses: job, make });
+  if (outcome.status !== 'rejected') return;
+  if (outcome.rejection.code === 'busy') return retryLater(context, job, false);
+  // The case no longer waits for this job (it was interrupted or cancelled meanwhile).
+  await context.stores.jobs.drop(job);
+}
+
+async function retryLater(context: EngineContext, job: LeasedJob, outcomeKnown: boolean): Promise<void> {
+  const dueAt = addMilliseconds(context.clock.now(), retryDelay(job.attempt, context.randomness));
+  await context.stores.jobs.postpone(job, dueAt, outcomeKnown);
+}
+
+type AttemptResult = ConnectorResult & { readonly outcomeKnown: boolean };
+
+async function attempt(context: EngineContext, connector: Connector, job: DeliveryJob): Promise<AttemptResult> {
+  const request = requestOf(context, job);
+  const limit = context.deliveryTimeoutMs ?? defaultDeliveryTimeout;
+  if (!job.outcomeKnown) {
+    if (connector.delivery === 'neither')
+      return { ...unknown('An earlier attempt was cut off; it may have been carried out'), outcomeKnown: false };
+    const query = connector.query?.bind(connector);
+    if (connector.delivery === 'queryable' && query) {
+      const found = await guarded(() => query(request), limit);
+      // A failed question leaves the earlier attempt's outcome as unknown as it was.
+      if (found.status !== 'not-received') return { ...found, outcomeKnown: false };
+    }
+  }
+  const result = await guarded(() => connector.perform(request), limit);
+  return { ...result, outcomeKnown: result.status !== 'unknown' };
+}
+
+function judge(job: DeliveryJob, connector: Connector, result: AttemptResult): Verdict {
+  const { record, attempt: attemptNo } = job;
+  switch (result.status) {
+    case 'done':
+      return tell({ type: 'CompleteJob', by: actorOf(record), jobId: record.jobId, output: result.output });
+    case 'error': {
+      const { code, message, output = {} } = result;
+      return tell({
+        type: 'ThrowJobError',
+        by: actorOf(record),
+        jobId: record.jobId,
+        errorCode: code,
+        message,
+        output,
+      });
+    }
+    case 'failed': {
+      const surely = result.outcomeKnown ? 'failed' : 'unknown';
+      const mayRetry = (result.retryable || !result.outcomeKnown) && attemptNo < attemptsAllowed(record, result);
+      return mayRetry
+        ? { next: 'again', outcomeKnown: result.outcomeKnown }
+        : tell(failJob(record, surely, result.message));
+    }
+    case 'unknown':
+      return connector.delivery !== 'neither' && attemptNo < attemptsAllowed(record, result)
+        ? { next: 'again', outcomeKnown: false }
+        : tell(failJob(record, 'unknown', result.message));
+  }
+}
+
+function attemptsAllowed(record: JobRecord, result: AttemptResult): number {
+  return Math.max(1, record.retries) + (result.outcomeKnown ? 0 : extraQueries);
+}
+
+function tell(body: CommandBody): Verdict {
+  return { next: 'tell', body };
+}
+
+function failJob(record: JobRecord, outcome: 'failed' | 'unknown', message: string): CommandBody {
+  return { type: 'FailJob', by: actorOf(record), jobId: record.jobId, message, outcome };
+}
+
+function actorOf(record: JobRecord): CommandBody['by'] {
+  return { kind: 'system', id: `connector:${record.jobType}` };
+}
+
+function requestOf(
+  context: EngineContext,
+  { tenantId, caseId, attempt: attemptNo, record }: DeliveryJob,
+): ConnectorRequest {
+  const { jobId, jobType, headers, input } = record;
+  return { tenantId, caseId, key: jobId, jobType, attempt: attemptNo, headers, input, now: context.clock.now() };
+}
+
+function unknown(message: string): Extract<ConnectorResult, { status: 'unknown' }> {
+  return { status: 'unknown', message };
+}
+
+async function guarded<T>(call: () => Promise<T>, limit: number): Promise<T | ReturnType<typeof unknown>> {
+  const stop = new AbortController();
+  const silence = sleep(limit, unknown(`Expected an answer within ${limit} ms, but there was none`), {
+    signal: stop.signal,
+  });
+  try {
+    return await Promise.race([call(), silence]);
+  } catch (error) {
+    return unknown(`Expected an answer, but the connector broke off: ${error instanceof Error ? error.name : 'error'}`);
+  } finally {
+    stop.abort();
+    silence.catch(() => undefined);
+  }
+}

@@ -1,0 +1,45 @@
+import type { Instant } from '../core/json.ts';
+import type { CaseQueue } from './case-queue.ts';
+import type { DefinitionCache } from './definition-cache.ts';
+import type { Clock, ConnectorRegistry, Directory, FormValidator, KeyRing, Randomness, Stores } from './ports.ts';
+
+/** Says that a case changed, after the change is durable: live pages and the work loop listen. Carries no values of the case. */
+export type CaseChanged = {
+  readonly tenantId: string;
+  readonly caseId: string;
+  readonly version: number;
+};
+
+/** Something the runtime could not do and will try again; for the log, without values of a case. */
+export type RuntimeProblem = {
+  readonly doing: string;
+  readonly tenantId?: string;
+  readonly caseId?: string;
+  readonly error: unknown;
+};
+
+/** What an engine is built from. Everything outside the engine comes in here and nowhere else. */
+export type EngineParts = {
+  readonly stores: Stores;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly keyRing: KeyRing;
+  readonly connectors: ConnectorRegistry;
+  readonly forms: FormValidator;
+  /** Called after each commit of this process. */
+  readonly onCaseChanged?: (change: CaseChanged) => void;
+  /** Called when this process wrote work; `dueAt` is the earliest of it. The host wakes its work loop. */
+  readonly onWork?: (dueAt: Instant) => void;
+  readonly onProblem?: (problem: RuntimeProblem) => void;
+  /** How many cases' jobs run at a time; 1 makes runs repeatable. Default 8. */
+  readonly concurrency?: number;
+  /** How long a connector may take before its outcome counts as unknown. Default 30,000 ms. */
+  readonly deliveryTimeoutMs?: number;
+};
+
+/** What the functions of the runtime share. */
+export type EngineContext = EngineParts & {
+  readonly queue: CaseQueue;
+  readonly definitions: DefinitionCache;
+};

@@ -1,0 +1,145 @@
+import type { Command } from '../core/command.ts';
+import { decide } from '../core/decide.ts';
+import type { Instant } from '../core/json.ts';
+import type { Rejection, Result } from '../core/rejection.ts';
+import type { CaseState } from '../core/state.ts';
+import { buildCommit } from './build-commit.ts';
+import { clampInstant } from './clock.ts';
+import type { Commit, CommitOutcome } from './commit.ts';
+import type { LoadedDefinition } from './definition-cache.ts';
+import type { Accepted } from './engine.ts';
+import type { EngineContext } from './engine-context.ts';
+import type { LeasedJob } from './job.ts';
+import type { RequestKey, StoredAnswer, StoredCase } from './ports.ts';
+import { uuidV7 } from './randomness.ts';
+import { parseAnswer } from './request-key.ts';
+import { parseState } from './state-text.ts';
+
+/** A command without what only the runtime may say: its id and its time. */
+export type CommandBody = DistributiveOmit<Command, 'id' | 'caseId' | 'at'>;
+type DistributiveOmit<T, K extends keyof Command> = T extends unknown ? Omit<T, K> : never;
+
+/** A case as a command finds it. `state` and `stored` are absent when the command starts it. */
+export type Situation = {
+  readonly tenantId: string;
+  readonly caseId: string;
+  readonly stored?: StoredCase;
+  readonly state?: CaseState;
+  readonly definition: LoadedDefinition;
+  /** When the command will be recorded: the clock's time, but never before the case's last. */
+  readonly at: Instant;
+};
+
+/** A command to be made once its case is loaded; made again after each conflict. */
+export type CommandRequest = {
+  readonly tenantId: string;
+  readonly caseId: string;
+  /** Set when the command starts the case. */
+  readonly startOn?: LoadedDefinition;
+  readonly request?: RequestKey;
+  readonly uses?: LeasedJob;
+  /** Checks what needs ports (form, directory) and makes the command. */
+  make(situation: Situation): Promise<Result<CommandBody>>;
+};
+
+/** What became of a command. `job-lost`: the job it was to use up belongs to somebody else now. */
+export type CommandOutcome =
+  | { readonly status: 'accepted'; readonly accepted: Accepted }
+  | { readonly status: 'rejected'; readonly rejection: Rejection }
+  | { readonly status: 'job-lost' };
+
+const attempts = 5;
+
+/** Loads the case, decides, commits; again after a conflict, up to five times. Commands of one case wait for each other. */
+export async function handleCommand(context: EngineContext, request: CommandRequest): Promise<CommandOutcome> {
+  const queueKey = `${request.tenantId}/${request.caseId}`;
+  const outcome = await context.queue.run(queueKey, async () => {
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      const tried = await tryOnce(context, request);
+      if (tried !== 'conflict') return tried;
+    }
+    return undefined;
+  });
+  return outcome ?? rejected({ code: 'busy', message: 'Expected a free case, but other commands keep coming first' });
+}
+
+async function tryOnce(context: EngineContext, request: CommandRequest): Promise<CommandOutcome | 'conflict'> {
+  const { tenantId, caseId } = request;
+  const loaded = await context.stores.cases.load({ tenantId, caseId, request: request.request });
+  if (loaded.answer && request.request) return answerAgain(loaded.answer, request.request);
+  const situation = await situate(context, request, loaded.case);
+  if (!situation.ok) return rejected(situation.rejection);
+  const body = await request.make(situation.value);
+  if (!body.ok) return rejected(body.rejection);
+  return decideAndCommit(context, request, situation.value, body.value);
+}
+
+/** Puts a loaded case together with its definition and the time a command would have; refuses when one is missing. */
+export async function situate(
+  context: EngineContext,
+  { tenantId, caseId, startOn }: Pick<CommandRequest, 'tenantId' | 'caseId' | 'startOn'>,
+  stored: StoredCase | undefined,
+): Promise<Result<Situation>> {
+  const now = context.clock.now();
+  if (!stored) {
+    if (startOn) return { ok: true, value: { tenantId, caseId, definition: startOn, at: now } };
+    return refuse('case-not-found', `Expected a case ${caseId}, but there is none`);
+  }
+  const definition = await context.definitions.byHash(tenantId, stored.definition.key, stored.definition.hash);
+  if (!definition) return refuse('definition-not-found', `Expected the flow ${stored.definition.key} the case runs on`);
+  const at = clampInstant(now, stored.lastAt);
+  return { ok: true, value: { tenantId, caseId, stored, state: parseState(stored.state), definition, at } };
+}
+
+async function decideAndCommit(
+  context: EngineContext,
+  request: CommandRequest,
+  situation: Situation,
+  body: CommandBody,
+): Promise<CommandOutcome | 'conflict'> {
+  const { caseId, at } = situation;
+  const command: Command = { ...body, id: uuidV7(at, context.randomness), caseId, at };
+  const decision = decide(situation.definition.compiled, situation.state ?? null, command);
+  if (!decision.ok) return rejected(decision.rejection);
+  const version = (situation.stored?.version ?? 0) + 1;
+  const accepted: Accepted = { caseId, version, ended: decision.state.status === 'ended' };
+  const commit = await buildCommit(context, { request, situation, command, decision, accepted });
+  const outcome = await context.stores.cases.commit(commit);
+  if (outcome === 'committed') announce(context, commit);
+  return toCommandOutcome(outcome, accepted);
+}
+
+function announce(
+  { onCaseChanged, onWork }: EngineContext,
+  { tenantId, caseId, expectedVersion, jobs, messages }: Commit,
+): void {
+  onCaseChanged?.({ tenantId, caseId, version: expectedVersion + 1 });
+  const due = [...jobs.add.map((job) => job.dueAt), ...messages.map((message) => message.publishedAt)].sort();
+  if (due[0] !== undefined) onWork?.(due[0]);
+}
+
+function toCommandOutcome(outcome: CommitOutcome, accepted: Accepted): CommandOutcome | 'conflict' {
+  switch (outcome) {
+    case 'committed':
+      return { status: 'accepted', accepted };
+    case 'job-lost':
+      return { status: 'job-lost' };
+    // Loading again finds the other command's state, or the answer that was given meanwhile.
+    case 'conflict':
+    case 'already-answered':
+      return 'conflict';
+  }
+}
+
+function answerAgain(stored: StoredAnswer, request: RequestKey): CommandOutcome {
+  if (stored.hash === request.hash) return { status: 'accepted', accepted: parseAnswer(stored.answer) };
+  return rejected({ code: 'key-reused', message: 'Expected the same request for this key, but it was another one' });
+}
+
+function rejected(rejection: Rejection): CommandOutcome {
+  return { status: 'rejected', rejection };
+}
+
+function refuse<T>(code: Rejection['code'], message: string): Result<T> {
+  return { ok: false, rejection: { code, message } };
+}

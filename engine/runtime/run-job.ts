@@ -1,0 +1,100 @@
+import type { SystemActor } from '../core/actor.ts';
+import { addMilliseconds } from './clock.ts';
+import { deliver } from './deliver.ts';
+import type { EngineContext } from './engine-context.ts';
+import { type CommandBody, type CommandOutcome, handleCommand } from './handle-command.ts';
+import type { JobWork, LeasedJob } from './job.ts';
+import { isBroadcast } from './job-keys.ts';
+import { uuidV7 } from './randomness.ts';
+import { retryDelay } from './retry.ts';
+
+type JobOf<K extends JobWork['kind']> = LeasedJob & { readonly work: Extract<JobWork, { kind: K }> };
+
+/** Does what a leased job is for. What cannot be done now is put off; nothing is thrown, so one bad row stops no other. */
+export async function runJob(context: EngineContext, job: LeasedJob): Promise<void> {
+  try {
+    await dispatch(context, job);
+  } catch (error) {
+    context.onProblem?.({ doing: `job ${job.work.kind}`, tenantId: job.tenantId, caseId: job.caseId, error });
+    await postpone(context, job).catch(() => undefined);
+  }
+}
+
+async function dispatch(context: EngineContext, job: LeasedJob): Promise<void> {
+  const { work } = job;
+  switch (work.kind) {
+    case 'timer':
+      return fireTimer(context, { ...job, work });
+    case 'delivery':
+      return deliver(context, { ...job, caseId: caseOf(job), record: work.job });
+    case 'correlate':
+      return correlate(context, { ...job, work });
+    case 'message':
+      return deliverMessage(context, { ...job, work });
+    case 'message-start':
+      return startByMessage(context, { ...job, work });
+  }
+}
+
+function caseOf(job: LeasedJob): string {
+  if (job.caseId === undefined) throw new Error(`Expected a case for job ${job.jobKey}, but there is none`);
+  return job.caseId;
+}
+
+async function postpone(context: EngineContext, job: LeasedJob): Promise<void> {
+  const dueAt = addMilliseconds(context.clock.now(), retryDelay(job.attempt, context.randomness));
+  await context.stores.jobs.postpone(job, dueAt, true);
+}
+
+async function fireTimer(context: EngineContext, job: JobOf<'timer'>): Promise<void> {
+  const outcome = await command(context, job, { type: 'FireTimer', by: system('timer'), timerId: job.work.timerId });
+  if (outcome.status !== 'rejected') return;
+  if (outcome.rejection.code === 'busy') await postpone(context, job);
+  // Cancelled meanwhile: the case no longer knows this timer.
+  else await context.stores.jobs.drop(job);
+}
+
+async function correlate(context: EngineContext, job: JobOf<'correlate'>): Promise<void> {
+  const { messageName, correlationKey } = job.work;
+  const { tenantId } = job;
+  await context.stores.messages.correlate({ tenantId, messageName, correlationKey, at: context.clock.now() });
+  await context.stores.jobs.drop(job);
+}
+
+async function deliverMessage(context: EngineContext, job: JobOf<'message'>): Promise<void> {
+  const { subscriptionId, messageId } = job.work;
+  const message = await context.stores.messages.find(job.tenantId, messageId);
+  if (!message) return context.stores.jobs.drop(job);
+  const by = system(message.source);
+  const body = { type: 'DeliverMessage', by, subscriptionId, messageId, payload: message.payload } as const;
+  const outcome = await command(context, job, body);
+  if (outcome.status !== 'rejected') return;
+  if (outcome.rejection.code === 'busy') await postpone(context, job);
+  else await context.stores.messages.returnUndelivered(job, { broadcast: isBroadcast(message.messageName) });
+}
+
+async function startByMessage(context: EngineContext, job: JobOf<'message-start'>): Promise<void> {
+  const { messageId, processKey, processId, startEventId } = job.work;
+  const { tenantId } = job;
+  const message = await context.stores.messages.find(tenantId, messageId);
+  const startOn = await context.definitions.current(tenantId, processKey);
+  if (!message || !startOn) return context.stores.jobs.drop(job);
+  const caseId = uuidV7(context.clock.now(), context.randomness);
+  const by = system(message.source);
+  const body = { type: 'StartCase', by, processId, startEventId, variables: message.payload } as const;
+  const make = async () => ({ ok: true, value: body }) as const;
+  const outcome = await handleCommand(context, { tenantId, caseId, startOn, uses: job, make });
+  if (outcome.status !== 'rejected') return;
+  const { code } = outcome.rejection;
+  context.onProblem?.({ doing: `start of ${processKey} by a message`, tenantId, error: new Error(code) });
+  await context.stores.jobs.drop(job);
+}
+
+function command(context: EngineContext, job: LeasedJob, body: CommandBody): Promise<CommandOutcome> {
+  const make = async () => ({ ok: true, value: body }) as const;
+  return handleCommand(context, { tenantId: job.tenantId, caseId: caseOf(job), uses: job, make });
+}
+
+function system(id: string): SystemActor {
+  return { kind: 'system', id };
+}
