@@ -1,5 +1,5 @@
 import { BpmnModdle } from 'bpmn-moddle';
-import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
+import zeebeModdle from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import type { Named } from '../server/services.ts';
 
 /** What screens say of a diagram's element. */
@@ -10,13 +10,23 @@ export type DiagramElement = {
   readonly name: Named;
   /** Process the element belongs to. */
   readonly processId?: string;
+  /** Print page a user task offers (`clinical:print`). */
+  readonly print?: string;
 };
 
 /** A start event without event definition, where a person may begin a case. */
 export type PersonStart = { readonly eventId: string; readonly formId?: string };
 
 /** A process of the diagram that can run. */
-export type DiagramProcess = { readonly id: string; readonly name: Named; readonly start?: PersonStart };
+export type DiagramProcess = {
+  readonly id: string;
+  readonly name: Named;
+  readonly start?: PersonStart;
+  /** Whether the process speaks of a patient (`clinical:patientKey`), and cannot do without one. */
+  readonly patient: 'none' | 'optional' | 'required';
+  /** Whether another process of the diagram calls it. */
+  readonly called: boolean;
+};
 
 /** A diagram as screens need it. */
 export type DiagramFacts = {
@@ -69,9 +79,27 @@ function collect(parent: Node, processId: string | undefined, into: Map<string, 
   for (const child of children.flatMap((name) => nodes(parent[name]))) {
     const id = text(child.id);
     const owner = child.$type === 'bpmn:Process' ? id : processId;
-    if (id) into.set(id, { id, type: child.$type.replace(/^.*:/, ''), name: nameOf(child), processId: owner });
+    if (id)
+      into.set(id, {
+        id,
+        type: child.$type.replace(/^.*:/, ''),
+        name: nameOf(child),
+        processId: owner,
+        print: clinical(child, 'print'),
+      });
     collect(child, owner, into);
   }
+}
+
+function patientOf(process: Node): DiagramProcess['patient'] {
+  const key = clinical(process, 'patientKey');
+  if (key === undefined) return 'none';
+  return /^=\s*patient\.\w+\s*$/.test(key) ? 'required' : 'optional';
+}
+
+function calledProcesses(xml: string): ReadonlySet<string> {
+  const calls = xml.matchAll(/<(?:\w+:)?calledElement\b[^>]*\bprocessId="([^"]+)"|\bcalledElement="([^"]+)"/g);
+  return new Set([...calls].map(([, zeebe, plain]) => zeebe ?? plain ?? ''));
 }
 
 /**
@@ -79,13 +107,20 @@ function collect(parent: Node, processId: string | undefined, into: Map<string, 
  * @throws when the XML is no BPMN at all, which no published diagram is
  */
 export async function readDiagram(xml: string): Promise<DiagramFacts> {
-  const { rootElement } = await new BpmnModdle({ zeebe }).fromXML(xml);
+  const { rootElement } = await new BpmnModdle({ zeebe: zeebeModdle }).fromXML(xml);
   if (!isNode(rootElement)) throw new Error('Expected BPMN definitions, but the XML holds none.');
   const elements = new Map<string, DiagramElement>();
   collect(rootElement, undefined, elements);
+  const called = calledProcesses(xml);
   const processes = nodes(rootElement.rootElements)
     .filter((one) => one.$type === 'bpmn:Process' && one.isExecutable !== false)
-    .map((one) => ({ id: text(one.id) ?? '', name: nameOf(one), start: personStart(one) }));
+    .map((one) => ({
+      id: text(one.id) ?? '',
+      name: nameOf(one),
+      start: personStart(one),
+      patient: patientOf(one),
+      called: called.has(text(one.id) ?? ''),
+    }));
   return { elements, processes };
 }
 

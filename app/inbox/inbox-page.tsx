@@ -1,4 +1,4 @@
-import { Link, useFetcher, useNavigate } from '@remix-run/react';
+import { Link, useFetcher, useNavigate, useSearchParams } from '@remix-run/react';
 import { Button } from 'antd';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,6 +26,7 @@ export function InboxPage({ view, counts, rows, nextCursor, now, search }: Inbox
     return true;
   });
   const refused = claim.data?.refused;
+  const done = useSearchParams()[0].get('done');
   return (
     <div className="inbox">
       <div className="page-head">
@@ -58,6 +59,7 @@ export function InboxPage({ view, counts, rows, nextCursor, now, search }: Inbox
             {t('refused', { reason: t(`rejections:${refused}`, { who: claim.data?.who ?? '' }) })}
           </p>
         )}
+        {done === 'task' && <p className="notice good">{t('done.task')}</p>}
         {search !== '' && <p className="muted">{t('search.results', { text: search })}</p>}
       </div>
       {rows.length === 0 ? (

@@ -1,4 +1,5 @@
 import type { Rejection, RejectionCode } from '../../engine/index.ts';
+import { problem } from '../problem.ts';
 
 const statuses: Readonly<Record<RejectionCode, number>> = {
   'case-not-found': 404,
@@ -26,4 +27,23 @@ const statuses: Readonly<Record<RejectionCode, number>> = {
 /** HTTP status of a refused command. */
 export function statusOf(rejection: Rejection): number {
   return statuses[rejection.code] ?? 422;
+}
+
+const withReason: ReadonlySet<string> = new Set(['not-eligible', 'override-not-allowed']);
+
+/** Key of the sentence for a refusal, as exact as its parameters allow. */
+export function sentenceOf({ code, params }: Rejection): string {
+  const reason = params?.reason;
+  return withReason.has(code) && typeof reason === 'string' ? `rejections:${code}-${reason}` : `rejections:${code}`;
+}
+
+/** The error page of a refused command. */
+export function rejectionProblem(rejection: Rejection, params: Readonly<Record<string, string>> = {}): Response {
+  const roles = rejection.params?.roles;
+  return problem({
+    status: statusOf(rejection),
+    code: sentenceOf(rejection),
+    params: { ...rejection.params, ...params },
+    roles: typeof roles === 'string' ? roles.split(', ') : undefined,
+  });
 }

@@ -1,5 +1,14 @@
+import type { DraftStore } from '../../db/draft-store.ts';
 import type { ReadModels } from '../../db/read-models.ts';
-import type { Clock, Directory, Engine, JsonObject, Language } from '../../engine/index.ts';
+import type {
+  Clock,
+  Directory,
+  Engine,
+  FormDocument,
+  JsonObject,
+  Language,
+  ProcessPackage,
+} from '../../engine/index.ts';
 import type { Sessions } from '../session/sessions.server.ts';
 import type { Changes } from './changes.ts';
 import type { Readiness } from './health.ts';
@@ -17,12 +26,12 @@ export type DemoAccount = {
   readonly roles: readonly string[];
 };
 
-/** What is known of a flow beside its package: who may start it, and what it is for. */
-export type FlowFacts = {
+/** One way into a flow: the process a person starts, and who may. */
+export type FlowEntry = {
+  readonly processId: string;
+  readonly title: Named;
   readonly summary?: Named;
-  /** Process a case starts on. */
-  readonly processId?: string;
-  /** Roles of which one is needed to start it; empty: everybody. */
+  /** Roles of which one is needed; empty: everybody. */
   readonly starters: readonly string[];
 };
 
@@ -72,6 +81,21 @@ export type ReadAudit = {
   record(read: PatientRead): Promise<void>;
 };
 
+/** A form to be judged in one language. */
+export type FormQuestion = {
+  readonly formKey: string;
+  readonly form: FormDocument;
+  readonly data: JsonObject;
+  readonly input: JsonObject;
+  readonly at: string;
+  readonly language: Language;
+};
+
+/** What is wrong with submitted data, in the reader's language; empty when nothing is. */
+export type FormErrors = (
+  question: FormQuestion,
+) => Promise<readonly { readonly path: string; readonly message: string }[]>;
+
 /** The demonstration's controls; absent elsewhere. */
 export type DemoControls = {
   /** Moves the clock forward and runs what has become due. */
@@ -102,10 +126,17 @@ export type Services = {
   readonly directory: Directory;
   readonly engine: Engine;
   readonly readModels: ReadModels;
+  /** Flows being changed, and their reviews. */
+  readonly drafts: DraftStore;
+  /** Content hash of a package: what an approval is bound to. */
+  readonly packageHash: (pkg: ProcessPackage) => string;
+  /** Moddle descriptor of the clinical namespace, for the modeler. */
+  readonly clinicalModdle: object;
   readonly patients: PatientDesk;
   readonly lookups: Lookups;
+  readonly formErrors: FormErrors;
   readonly readAudit: ReadAudit;
   readonly demoControls?: DemoControls;
-  /** Facts of the flows that come with Meridian, by key. */
-  readonly flowFacts: Readonly<Record<string, FlowFacts>>;
+  /** Ways into the flows that come with Meridian, by the flow's key. */
+  readonly flowEntries: Readonly<Record<string, readonly FlowEntry[]>>;
 };

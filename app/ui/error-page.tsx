@@ -15,7 +15,7 @@ export function ErrorPage() {
   const problem = isProblem(answered?.data) ? answered.data : undefined;
   const own = problem?.text?.[i18n.language];
   const params = { ...problem?.params, roles: roleNames(problem?.roles ?? []).join(t('shell:listComma')) };
-  const key = problem?.code && i18n.exists(`errors:${problem.code}`) ? problem.code : `text.${status}`;
+  const key = problem?.code && i18n.exists(problem.code, { ns: 'errors' }) ? problem.code : `text.${status}`;
   return (
     <section className="error-page" aria-labelledby="error-title">
       <p className="error-status">{answered?.status ?? 500}</p>

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { requireArea } from '../security/require.server.ts';
+import { requireEntry, startCase } from '../start/start-case.server.ts';
+import { StartPage } from '../start/start-page.tsx';
+import { titleOfPage } from '../ui/page-title.ts';
+
+export const meta = titleOfPage;
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const person = requireArea(context, 'start');
+  const entry = await requireEntry(context, person, params);
+  const { services } = context;
+  const found = await services.readModels.getPackage({ tenantId: services.tenantId, key: entry.key });
+  const form = entry.formId === undefined ? undefined : found?.package.forms[entry.formId];
+  return {
+    title: entry.title[context.language],
+    entry,
+    form,
+    requestKey: randomUUID(),
+    personName: person.name,
+    personId: person.id,
+  };
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const person = requireArea(context, 'start');
+  const entry = await requireEntry(context, person, params);
+  return startCase(context, person, entry, await request.formData());
+}
+
+export default function Start() {
+  const data = useLoaderData<typeof loader>();
+  return <StartPage key={`${data.entry.key}/${data.entry.processId}`} {...data} />;
+}

@@ -1,0 +1,27 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { translate } from '../i18n/translate.server.ts';
+import { readAddress } from '../security/read-address.server.ts';
+import { requireArea } from '../security/require.server.ts';
+import { loadTask } from '../task/load-task.server.ts';
+import { submitTask } from '../task/submit-task.server.ts';
+import { TaskPage } from '../task/task-page.tsx';
+import { titleOfPage } from '../ui/page-title.ts';
+
+export const meta = titleOfPage;
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const person = requireArea(context, 'inbox');
+  const task = await loadTask(context, person, readAddress(params));
+  return { title: task.name[context.language] || translate(context.language)('task:title'), task };
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const person = requireArea(context, 'inbox');
+  return submitTask(context, person, readAddress(params), await request.formData());
+}
+
+export default function Task() {
+  const { task } = useLoaderData<typeof loader>();
+  return <TaskPage task={task} />;
+}

@@ -1,0 +1,108 @@
+import { useFetcher } from '@remix-run/react';
+import { Button } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LazySchemaForm } from '../form/lazy-schema-form.tsx';
+import { formatInstant } from '../i18n/format.ts';
+import { useRootData } from '../ui/root-data.ts';
+import { dropDraft, keepDraft, recallDraft } from './draft-memory.ts';
+import { OverrideDialog } from './override-dialog.tsx';
+import type { OpenTask, TaskRefusal } from './task-data.ts';
+
+const none: TaskRefusal['errors'] = [];
+
+/** The form of an open task with its commands: send, claim, give back. */
+export function OpenTaskForm({ task }: { task: OpenTask }) {
+  const { t } = useTranslation('task');
+  const csrf = useRootData()?.csrfToken ?? '';
+  const place = `${task.caseId}/${task.taskId}`;
+  const address = `/tasks/${place}`;
+  const fetcher = useFetcher<TaskRefusal>();
+  // The key of the opened form, kept when the page's data are read again.
+  const [key] = useState(task.key);
+  const [data, setData] = useState<unknown>(() => recallDraft(task.personId, place) ?? task.data);
+  const [asking, setAsking] = useState<unknown>();
+  const refused = fetcher.state === 'idle' ? fetcher.data : undefined;
+  const busy = fetcher.state !== 'idle';
+  const context = useMemo(() => ({ personName: task.personName }), [task.personName]);
+  const send = (filled: unknown, override?: string) => {
+    const fields = { csrf, key, intent: 'complete', data: JSON.stringify(filled), ...(override ? { override } : {}) };
+    dropDraft(place);
+    fetcher.submit(fields, { method: 'post', action: address });
+  };
+  const command = (intent: string) =>
+    fetcher.submit({ csrf, key: `${intent}-${key}`, intent }, { method: 'post', action: address });
+  return (
+    <div className="task-form panel">
+      {!task.ownForm && <p className="muted">{t('generated')}</p>}
+      {task.needsOverride && <p className="notice warning">{t('override.notice')}</p>}
+      {refused && <Refused refusal={refused} />}
+      <LazySchemaForm
+        form={task.form}
+        data={data}
+        onChange={(next) => {
+          setData(next);
+          keepDraft(task.personId, place, next);
+        }}
+        onSubmit={(filled) => {
+          setData(filled);
+          if (task.needsOverride) setAsking(filled);
+          else send(filled);
+        }}
+        errors={refused?.errors ?? none}
+        context={context}
+        disabled={busy}
+      >
+        <div className="form-actions">
+          <Button type="primary" htmlType="submit" loading={busy} size="large">
+            {t(busy ? 'submitting' : 'submit')}
+          </Button>
+          {task.assignee === 'me' ? (
+            <Button onClick={() => command('release')} disabled={busy}>
+              {t('release')}
+            </Button>
+          ) : (
+            <Button onClick={() => command('claim')} disabled={busy}>
+              {t('claim')}
+            </Button>
+          )}
+          <span className="muted">{t(task.assignee === 'me' ? 'claimedByMe' : 'unclaimed')}</span>
+          {task.print && <PrintLink task={task} page={task.print} />}
+        </div>
+      </LazySchemaForm>
+      <OverrideDialog
+        open={asking !== undefined}
+        onCancel={() => setAsking(undefined)}
+        onConfirm={(reason) => {
+          send(asking, reason);
+          setAsking(undefined);
+        }}
+      />
+    </div>
+  );
+}
+
+function PrintLink({ task, page }: { task: OpenTask; page: string }) {
+  const { t, i18n } = useTranslation('task');
+  const name = t(i18n.exists(`task:printPages.${page}`) ? `printPages.${page}` : 'printPages.other');
+  return (
+    <a className="print-link" href={`/print/${page}/${task.caseId}/${task.taskId}`} target="_blank" rel="noreferrer">
+      {t('print', { name })}
+    </a>
+  );
+}
+
+function Refused({ refusal }: { refusal: TaskRefusal }) {
+  const { t } = useTranslation('task');
+  if (refusal.errors.length > 0) return null;
+  const done = refusal.code === 'rejections:task-already-completed';
+  const { who = '', at = '' } = refusal.params;
+  const when = typeof at === 'string' && at !== '' ? formatInstant(at) : '';
+  return (
+    <div className="notice danger" role="alert">
+      <strong>{t(done ? 'done.title' : 'refusedTitle')}</strong>{' '}
+      {done ? t('done.by', { who, at: when }) : t(refusal.code, refusal.params)}{' '}
+      {t(done ? 'done.nothingSaved' : 'kept')}
+    </div>
+  );
+}
