@@ -1,3 +1,5 @@
+import type { Language } from '../ir/package.ts';
+
 /** Why a command was refused. Nothing has changed. The closed list is what a caller may branch on. */
 export type RejectionCode =
   | 'case-not-found'
@@ -27,7 +29,14 @@ export type Rejection = {
   readonly message: string;
   readonly params?: Readonly<Record<string, string | number>>;
   /** For `invalid-form`: one entry a field, by JSON pointer. */
-  readonly fields?: readonly { readonly path: string; readonly message: string }[];
+  readonly fields?: readonly FieldProblem[];
+};
+
+/** A field whose value was refused. `message` is in Chinese; `messages` has it in every language of the product. */
+export type FieldProblem = {
+  readonly path: string;
+  readonly message: string;
+  readonly messages?: Readonly<Record<Language, string>>;
 };
 
 /** A value or a refusal. */

@@ -98,7 +98,7 @@ export class CaseRun {
     });
   }
 
-  completion(element: string, variables: JsonObject, by: Person): CommandBody {
+  completion(element: string, variables: JsonObject, by: Person): Extract<CommandBody, { type: 'CompleteTask' }> {
     return { type: 'CompleteTask', taskId: this.taskOf(element), variables, by };
   }
 

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { CaseRun, compiled, findingsOf } from '../../../tests/spec/case-run.ts';
+import { boundary, chain, element, extension, io, on, processOf } from '../../../tests/spec/diagram.ts';
+
+const failing = element('error', 'Failed', '', 'errorCode="failed"');
+const thrown = on('error', '', 'errorRef="Failed"');
+const called = processOf(
+  'refund',
+  element('startEvent', 'calledStart'),
+  element('userTask', 'Approve'),
+  element('exclusiveGateway', 'ok', '', 'default="ok_no"'),
+  element('endEvent', 'yes'),
+  element('endEvent', 'no', thrown),
+  chain('calledStart Approve ok'),
+  `<bpmn:sequenceFlow id="ok_yes" sourceRef="ok" targetRef="yes"><bpmn:conditionExpression>=approved</bpmn:conditionExpression></bpmn:sequenceFlow>`,
+  chain('ok no'),
+);
+const calling = (element_: string, propagate: boolean, mappings: string) =>
+  processOf(
+    'p',
+    element('startEvent', 'start'),
+    element(
+      'callActivity',
+      'Call',
+      extension(
+        `<zeebe:calledElement processId="${element_}" propagateAllChildVariables="${propagate}" propagateAllParentVariables="false" />`,
+        mappings,
+      ),
+    ),
+    boundary('failed', 'Call', thrown),
+    element('userTask', 'After'),
+    element('userTask', 'Failure'),
+    chain('start Call After'),
+    chain('failed Failure'),
+  );
+
+describe('a call activity', () => {
+  test('runs another process of the package in the same case, which sees only what is passed', async () => {
+    const run = new CaseRun(
+      await compiled(failing, called, calling('refund', false, io({ amount: '=total' }, { done: '=approved' }))),
+    );
+    run.start({ total: 5, secret: 1 }, { processId: 'p' });
+    expect(run.view.tasks).toMatchObject([{ elementId: 'Approve', processId: 'refund' }]);
+
+    run.complete('Approve', { approved: true, other: 1 });
+    expect(run.tasks).toEqual(['After']);
+    expect(run.variables).toEqual({ total: 5, secret: 1, done: true });
+  });
+
+  test('brings everything back when told to', async () => {
+    const run = new CaseRun(await compiled(failing, called, calling('refund', true, '')));
+    run.start({}, { processId: 'p' }).complete('Approve', { approved: true });
+    expect(run.variables).toEqual({ approved: true });
+  });
+
+  test('catches an error the called process ends with', async () => {
+    const run = new CaseRun(await compiled(failing, called, calling('refund', false, '')));
+    run.start({}, { processId: 'p' }).complete('Approve', { approved: false });
+    expect(run.tasks).toEqual(['Failure']);
+  });
+
+  test('is refused at deployment when it calls what is not there', async () => {
+    const findings = await findingsOf(failing, called, calling('nothing', false, ''));
+    expect(findings).toContainEqual(expect.objectContaining({ rule: 'called-process-missing', elementId: 'Call' }));
+  });
+});

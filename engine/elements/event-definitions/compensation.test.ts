@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { CaseRun, compiled, findingsOf } from '../../../tests/spec/case-run.ts';
+import { boundary, chain, element, extension, io, job, on, processOf } from '../../../tests/spec/diagram.ts';
+
+const undoing = (activity: string, handler: string, more = '') =>
+  [
+    job(activity, `do.${activity}`, more),
+    boundary(`undo${activity}`, activity, on('compensate')),
+    element(
+      'serviceTask',
+      handler,
+      extension(`<zeebe:taskDefinition type="undo.${activity}" />`, io({ ref: '=ref' })),
+      'isForCompensation="true"',
+    ),
+    `<bpmn:association id="link${activity}" sourceRef="undo${activity}" targetRef="${handler}" />`,
+  ].join('');
+
+describe('compensation', () => {
+  const content = [
+    element('startEvent', 'start'),
+    undoing('Charge', 'Refund', io({ ref: '="c" + orderNo' })),
+    undoing('Reserve', 'Free'),
+    element('intermediateThrowEvent', 'undo', on('compensate')),
+    element('userTask', 'After'),
+    chain('start Charge Reserve undo After'),
+  ];
+
+  test('undoes what was completed in reverse order, and the thrower waits', async () => {
+    const run = new CaseRun(await compiled(processOf('p', ...content))).start({ orderNo: '1' });
+    run.jobDone('Charge').jobDone('Reserve');
+    expect(run.jobs).toEqual(['Free']);
+
+    run.jobDone('Free');
+    expect(run.jobs).toEqual(['Refund']);
+    expect(run.tasks).toEqual([]);
+
+    run.jobDone('Refund');
+    expect(run.tasks).toEqual(['After']);
+  });
+
+  test('gives a handler the inputs its activity had', async () => {
+    const run = new CaseRun(await compiled(processOf('p', ...content))).start({ orderNo: '1' });
+    run.jobDone('Charge').jobDone('Reserve').jobDone('Free');
+    expect(run.effects).toContainEqual(
+      expect.objectContaining({ type: 'RequestJob', job: expect.objectContaining({ input: { ref: 'c1' } }) }),
+    );
+  });
+
+  test('undoes nothing twice', async () => {
+    const twice = [
+      element('startEvent', 'start'),
+      undoing('Charge', 'Refund'),
+      element('intermediateThrowEvent', 'undo', on('compensate')),
+      element('endEvent', 'again', on('compensate')),
+      chain('start Charge undo again'),
+    ];
+    const run = new CaseRun(await compiled(processOf('p', ...twice))).start().jobDone('Charge').jobDone('Refund');
+    expect(run.outcome).toBe('completed');
+    expect(run.done('Refund')).toBe(1);
+  });
+
+  test('undoes one activity where the thrower names it', async () => {
+    const one = [
+      element('startEvent', 'start'),
+      undoing('Charge', 'Refund'),
+      undoing('Reserve', 'Free'),
+      element('intermediateThrowEvent', 'undo', on('compensate', '', 'activityRef="Charge"')),
+      element('userTask', 'After'),
+      chain('start Charge Reserve undo After'),
+    ];
+    const run = new CaseRun(await compiled(processOf('p', ...one))).start().jobDone('Charge').jobDone('Reserve');
+    expect(run.jobs).toEqual(['Refund']);
+    expect(run.jobDone('Refund').tasks).toEqual(['After']);
+  });
+
+  test('reaches into a completed sub-process, with the variables it ended with', async () => {
+    const inner = [element('startEvent', 'innerStart'), undoing('Charge', 'Refund'), chain('innerStart Charge')].join(
+      '',
+    );
+    const nested = [
+      element('startEvent', 'start'),
+      element('subProcess', 'Sub', extension(io({ ref: '="inner"' })) + inner),
+      undoing('Reserve', 'Free'),
+      element('endEvent', 'undo', on('compensate')),
+      chain('start Sub Reserve undo'),
+    ];
+    const run = new CaseRun(await compiled(processOf('p', ...nested))).start().jobDone('Charge').jobDone('Reserve');
+    expect(run.jobs).toEqual(['Free']);
+
+    run.jobDone('Free');
+    expect(run.jobs).toEqual(['Refund']);
+    expect(run.jobDone('Refund').outcome).toBe('completed');
+  });
+
+  test('goes straight on when there is nothing to undo', async () => {
+    const nothing = [
+      element('startEvent', 'start'),
+      element('endEvent', 'undo', on('compensate')),
+      chain('start undo'),
+    ];
+    expect(new CaseRun(await compiled(processOf('p', ...nothing))).start().outcome).toBe('completed');
+  });
+
+  test('is refused at deployment without a handler', async () => {
+    const alone = [element('startEvent', 'start'), job('A'), boundary('undo', 'A', on('compensate')), chain('start A')];
+    const findings = await findingsOf(processOf('p', ...alone));
+    expect(findings).toContainEqual(expect.objectContaining({ rule: 'handler-missing', elementId: 'undo' }));
+  });
+});
