@@ -16,6 +16,14 @@ export { InvariantError } from './core/invariant-error.ts';
 export type * from './core/json.ts';
 export type * from './core/rejection.ts';
 export type * from './core/state.ts';
+export {
+  evaluateCondition,
+  type FeelEnv,
+  type ParsedExpression,
+  parseExpression,
+  patternCost,
+  variablesOf,
+} from './feel/index.ts';
 export type * from './ir/definition.ts';
 export type * from './ir/finding.ts';
 export type * from './ir/kernel.ts';

@@ -1,5 +1,6 @@
 import type { Person } from '../core/actor.ts';
 import type { Instant, JsonObject } from '../core/json.ts';
+import type { FieldProblem } from '../core/rejection.ts';
 import type { FormDocument, ProcessPackage } from '../ir/package.ts';
 import type { SealedEntry } from '../replay/history-entry.ts';
 import type { Commit, CommitOutcome } from './commit.ts';
@@ -40,7 +41,7 @@ export type ConnectorRegistry = { find(jobType: string): Connector | undefined }
 /** What became of submitted form data: the data to store (read-only fields taken from `input`), or one message a field. */
 export type FormVerdict =
   | { readonly ok: true; readonly data: JsonObject }
-  | { readonly ok: false; readonly fields: readonly { readonly path: string; readonly message: string }[] };
+  | { readonly ok: false; readonly fields: readonly FieldProblem[] };
 
 /** Checks submitted data against a form of the package: schema, cross-field rules, read-only fields. */
 export type FormValidator = {

@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../engine/index.ts';
+import { compileForm } from './compile-form.ts';
+import type { SchemaNode } from './json-shape.ts';
+import { validateForm } from './validate-form.ts';
+
+type Examples = {
+  readonly valid: readonly JsonObject[];
+  readonly invalid: readonly { readonly data: JsonObject; readonly path: string }[];
+};
+
+const folder = import.meta.dirname;
+const suffix = '.schema.json';
+
+const forms = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name }) =>
+    readdirSync(join(folder, name))
+      .filter((file) => file.endsWith(suffix))
+      .map((file) => ({ form: `${name}/${file.slice(0, -suffix.length)}` })),
+  );
+
+function readJson<T>(form: string, kind: string): T {
+  return JSON.parse(readFileSync(join(folder, `${form}.${kind}.json`), 'utf8'));
+}
+
+/** Examples are told without a task, so read-only fields come from the example itself and case rules are left out. */
+function verdict(schema: SchemaNode, data: JsonObject) {
+  return validateForm({ schema, compiled: compileForm(schema), data, input: data, evaluate: () => true });
+}
+
+describe('every form keeps its examples', () => {
+  test.each(forms)('$form', ({ form }) => {
+    expect(existsSync(join(folder, `${form}.ui.json`))).toBe(true);
+    const schema = readJson<SchemaNode>(form, 'schema');
+    const { valid, invalid } = readJson<Examples>(form, 'examples');
+    expect(valid.length).toBeGreaterThan(0);
+    expect(invalid.length).toBeGreaterThan(0);
+    for (const data of valid) expect.soft(verdict(schema, data)).toEqual({ ok: true, data });
+    for (const { data, path } of invalid) {
+      const result = verdict(schema, data);
+      const places = result.ok ? [] : result.problems.flatMap((problem) => [problem.path, containerOf(problem.path)]);
+      expect.soft(places, JSON.stringify(data)).toContain(path);
+    }
+  });
+});
+
+/** An example may name a missing field or the group it is missing from. */
+function containerOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}

@@ -1,0 +1,4 @@
+export { createFormValidator } from './create-form-validator.ts';
+export { type FormProblem, sentenceOf } from './form-problem.ts';
+export { localizeSchema } from './localize-schema.ts';
+export { mergeReadOnly, prefill } from './merge-read-only.ts';
