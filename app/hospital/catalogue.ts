@@ -59,3 +59,11 @@ export function findDrug(code: string): Drug | undefined {
 export function traceCode(drug: Drug, serial: number): string {
   return `80000000${drug.traceGroup}${String(serial).padStart(8, '0')}`;
 }
+
+const drugsByTraceGroup = new Map(drugs.map((drug) => [drug.traceGroup, drug]));
+
+/** The drug a trace code of the demo belongs to. */
+export function findDrugByTraceCode(code: string): Drug | undefined {
+  const group = /^80000000(\d{4})\d{8}$/.exec(code)?.[1];
+  return group === undefined ? undefined : drugsByTraceGroup.get(group);
+}

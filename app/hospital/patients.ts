@@ -30,7 +30,7 @@ export type Patient = {
 
 const count = 200;
 const seed = 20260302;
-const usualAccountBalance = 30_000;
+const usualAccountBalance = 5_000;
 
 const encounterPrefix = { AMB: 'TMZ', EMER: 'TJZ', IMP: 'TZY' } as const;
 
@@ -62,7 +62,7 @@ function identifiers(index: number, encounterClass: Patient['encounterClass'], i
 }
 
 function fromPinned(pinned: PinnedPatient, index: number, random: SeededRandom): Patient {
-  const { comment: _comment, accountBalance, prepaid, ...rest } = pinned;
+  const { comment: _comment, accountBalance, prepaid, deceased: _deceased, ...rest } = pinned;
   return {
     ...rest,
     ...identifiers(index, pinned.encounterClass, pinned.insurance),

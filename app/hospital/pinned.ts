@@ -16,13 +16,16 @@ const pinnedPatient = z.strictObject({
   bed: z.string().optional(),
   allergies: z.array(allergy),
   insurance: z.enum(['self', 'basic']),
+  /** Died before the first step. */
+  deceased: z.boolean().optional(),
   /** Personal insurance account in fen; the usual one without it. */
   accountBalance: z.int().min(0).optional(),
   /** Inpatient deposit in fen. */
   prepaid: z.int().min(0).optional(),
 });
 
-const pinnedSale = z.strictObject({
+/** Shape of a pinned sale, also for sales a scenario brings along. */
+export const pinnedSaleSchema = z.strictObject({
   saleNo: z.string(),
   comment: z.string(),
   patientId: z.string(),
@@ -53,10 +56,10 @@ const pinnedSale = z.strictObject({
 export type PinnedPatient = z.infer<typeof pinnedPatient>;
 
 /** A sale made before the first step of a scenario. */
-export type PinnedSale = z.infer<typeof pinnedSale>;
+export type PinnedSale = z.infer<typeof pinnedSaleSchema>;
 
 const pinned = z
-  .strictObject({ comment: z.string(), patients: z.array(pinnedPatient), sales: z.array(pinnedSale) })
+  .strictObject({ comment: z.string(), patients: z.array(pinnedPatient), sales: z.array(pinnedSaleSchema) })
   .parse(pinnedFile);
 
 /** P000001 and following. */

@@ -29,7 +29,7 @@ const faultBook = {
 };
 
 /** Adds a failure; those of one connector are used in order. */
-export async function addFault(store: BookStore, fault: FaultInput): Promise<void> {
+export async function addFault(store: BookStore, fault: Readonly<Record<string, unknown>>): Promise<void> {
   const parsed = faultSchema.parse(fault);
   await changeBook(store, faultBook, parsed.connector, (book) => ({
     document: { ...book, faults: [...book.faults, parsed] },

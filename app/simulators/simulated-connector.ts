@@ -132,7 +132,7 @@ async function withFault<I>(
   job: SimulatedJob<I>,
   fault: Fault,
   request: ConnectorRequest,
-  context: SimulatorContext & { sleep(ms: number): Promise<void> },
+  context: ConnectorContext,
 ): Promise<ConnectorResult> {
   switch (fault.answer) {
     case 'refused':
@@ -155,17 +155,23 @@ async function withFault<I>(
   }
 }
 
+/** What a connector needs beside its simulator. */
+export type ConnectorContext = SimulatorContext & {
+  /** Awaited before every delivery: the pinned sales are made. */
+  ready(): Promise<void>;
+  sleep(ms: number): Promise<void>;
+  /** Leaves scripted failures alone: for making the pinned sales. */
+  readonly faultless?: boolean;
+};
+
 /** Makes the engine's connector of a simulated job: parses, keeps answers by key, and fails when a scenario says so. */
-export function simulatedConnector<I>(
-  job: SimulatedJob<I>,
-  context: SimulatorContext & { readonly ready: () => Promise<void>; sleep(ms: number): Promise<void> },
-): Connector {
+export function simulatedConnector<I>(job: SimulatedJob<I>, context: ConnectorContext): Connector {
   return {
     jobType: job.jobType,
     delivery: job.delivery,
     async perform(request) {
       await context.ready();
-      const fault = await takeFault(context.store, job.jobType);
+      const fault = context.faultless ? undefined : await takeFault(context.store, job.jobType);
       try {
         if (fault && spoils(job, fault, request)) return await withFault(job, fault, request, context);
         return await attempt(job, request, context);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { channels } from '../ledger/payer.ts';
 
 /** Notes and coins a till is counted by, in fen, largest first. */
-export const denominations = [10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10] as const;
+export const denominations = [10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10, 5, 2, 1] as const;
 
 const fen = z.int();
 

@@ -13,7 +13,10 @@ const amount = z.int().positive();
 
 const collectInput = z.object({
   saleNo: z.string().min(1),
-  payments: z.array(z.object({ channel, amount })).min(1),
+  /** Rows of 0 are left out; nothing to pay is paid. */
+  payments: z
+    .array(z.object({ channel, amount: z.int().min(0) }))
+    .transform((rows) => rows.filter((row) => row.amount > 0)),
   clerkId: z.string().optional(),
   patientId: z.string().optional(),
   collectNo: z.string().min(1).optional(),
