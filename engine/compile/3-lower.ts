@@ -1,4 +1,4 @@
-import type { ElementLowering, LowerContext, Lowering } from '../elements/element.ts';
+import { type ElementLowering, type LowerContext, type Lowering, passing } from '../elements/element.ts';
 import { elements, loops } from '../elements/index.ts';
 import { mappingsOf } from '../elements/io-mapping.ts';
 import {
@@ -166,7 +166,7 @@ function repeated(
     eventScopes: [],
     flows: [],
   });
-  return { ...node, body: { kind: 'hold' }, inputs: [], outputs: [], repeat };
+  return { ...node, body: passing, inputs: [], outputs: [], repeat };
 }
 
 function eventScopeOf(lowerer: Lowerer, element: BpmnElement, context: LowerContext): EventScope | undefined {

@@ -90,8 +90,6 @@ function openBody(run: Run, n: number, node: IrNode, body: Exclude<Body, { kind:
       return openTask(run, n, node, body.task);
     case 'job':
       return openJob(run, n, node, body.job);
-    case 'hold':
-      return found(undefined);
     case 'catch': {
       const owner = { scope, token: n, node: node.id };
       const armed = arm(run, owner, body.trigger, contextOf(run, tokenOf(run, n)));

@@ -65,8 +65,6 @@ export type Body =
   | { readonly kind: 'job'; readonly job: JobTemplate }
   /** Waits for one trigger. */
   | { readonly kind: 'catch'; readonly trigger: Trigger }
-  /** Waits until someone says so by element (a receive task without a message). */
-  | { readonly kind: 'hold' }
   /** Waits for whichever of the nodes its flows lead to is triggered first (event-based gateway). */
   | { readonly kind: 'race' }
   | { readonly kind: 'throw'; readonly throws: Throw }

@@ -1,13 +1,15 @@
-import { elementOf } from '../../ir/bpmn-element.ts';
+import { elementOf, idOf } from '../../ir/bpmn-element.ts';
 import type { ElementLowering } from '../element.ts';
 import { messageTrigger } from '../event-definitions/message.ts';
 
-/** Receive tasks wait for their message; one without a message waits until it is triggered by hand. */
+/** Receive tasks wait for their message; one without a message is triggered by a message named like its id. */
 export const receiveTask: ElementLowering = {
   type: 'bpmn:ReceiveTask',
   lower(element, context) {
-    if (!elementOf(element, 'messageRef')) return { body: { kind: 'hold' } };
-    const trigger = messageTrigger(element, element, context);
+    const named = elementOf(element, 'messageRef') !== undefined;
+    const trigger = named
+      ? messageTrigger(element, element, context)
+      : ({ kind: 'message', name: { literal: idOf(element) } } as const);
     return trigger && { body: { kind: 'catch', trigger } };
   },
 };
