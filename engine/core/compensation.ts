@@ -5,7 +5,8 @@ import { placeToken } from './tokens.ts';
 
 /** Remembers a completed activity that can be undone. */
 export function recordCompensation(run: Run, scope: number, record: Omit<CompensationRecord, 'n'>): void {
-  emit(run, { type: 'CompensationRecorded', scope, record: { n: nextNumber(run), ...record } });
+  const n = nextNumber(run);
+  emit(run, { type: 'CompensationRecorded', n, scope, record: { ...record, n } });
 }
 
 /**

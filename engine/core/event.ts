@@ -125,7 +125,12 @@ export type CaseEvent =
       readonly trace: readonly DecisionStep[];
     }
   | { readonly type: 'RepeatChanged'; readonly token: number; readonly repeat: RepeatState }
-  | { readonly type: 'CompensationRecorded'; readonly scope: number; readonly record: CompensationRecord }
+  | {
+      readonly type: 'CompensationRecorded';
+      readonly n: number;
+      readonly scope: number;
+      readonly record: CompensationRecord;
+    }
   | { readonly type: 'CompensationsTaken'; readonly scope: number; readonly records: readonly number[] }
   | { readonly type: 'CompensationPending'; readonly token: number; readonly pending: readonly PendingCompensation[] }
   | {

@@ -107,3 +107,33 @@ describe('compensation', () => {
     expect(findings).toContainEqual(expect.objectContaining({ rule: 'handler-missing', elementId: 'undo' }));
   });
 });
+
+describe('a compensation event sub-process', () => {
+  test('undoes its completed sub-process in its own order', async () => {
+    const handler = [
+      element('startEvent', 'undoing', on('compensate')),
+      element('intermediateThrowEvent', 'first', on('compensate', '', 'activityRef="Charge"')),
+      element('intermediateThrowEvent', 'second', on('compensate', '', 'activityRef="Reserve"')),
+      element('userTask', 'Record'),
+      chain('undoing first second Record'),
+    ].join('');
+    const inner = [
+      element('startEvent', 'innerStart'),
+      undoing('Charge', 'Refund'),
+      undoing('Reserve', 'Free'),
+      chain('innerStart Charge Reserve'),
+      element('subProcess', 'Handler', handler, 'triggeredByEvent="true"'),
+    ].join('');
+    const content = [
+      element('startEvent', 'start'),
+      element('subProcess', 'Sub', inner),
+      element('endEvent', 'undo', on('compensate')),
+      chain('start Sub undo'),
+    ];
+    const run = new CaseRun(await compiled(processOf('p', ...content))).start().jobDone('Charge').jobDone('Reserve');
+    expect(run.jobs).toEqual(['Refund']);
+    expect(run.jobDone('Refund').jobs).toEqual(['Free']);
+    expect(run.jobDone('Free').tasks).toEqual(['Record']);
+    expect(run.complete('Record').outcome).toBe('completed');
+  });
+});
