@@ -58,7 +58,7 @@ export type DraftStore = {
 };
 
 /** Drafts in PostgreSQL. */
-export function createPostgresDrafts({ inTenant }: Database): DraftStore {
+export function createDraftStore({ inTenant }: Database): DraftStore {
   return {
     list: (tenantId) =>
       inTenant(tenantId, async (tx) => {
