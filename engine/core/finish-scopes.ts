@@ -5,13 +5,14 @@ import { definitionOf, emit, nodeOf, numbersOf, type Run, scopeOf } from './run.
 import type { ScopeState } from './state.ts';
 import { closeScopeWaits } from './waits.ts';
 
-/** Completes the innermost scope that has nothing left in it. */
+/** Completes the innermost scope that has nothing left in it. One whose completion a person must look at stays. */
 export function finishOneScope(run: Run): boolean {
   const { scopes, tokens, incidents } = run.draft;
   const inUse = new Set<number>();
   for (const token of Object.values(tokens)) inUse.add(token.scope);
   for (const scope of Object.values(scopes)) if (scope.parent !== undefined) inUse.add(scope.parent);
-  for (const incident of Object.values(incidents)) if (incident.token === undefined) inUse.add(incident.scope);
+  for (const { token, scope, node } of Object.values(incidents))
+    if (token === undefined && node === definitionOf(run, scope).elementId) inUse.add(scope);
   const done = numbersOf(scopes).findLast((n) => !inUse.has(n) && !isStillUndone(run, n));
   if (done === undefined) return false;
   finishScope(run, done);
