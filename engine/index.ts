@@ -19,6 +19,8 @@ export type * from './core/state.ts';
 export {
   evaluateCondition,
   type FeelEnv,
+  type FieldGuess,
+  guessFields,
   type ParsedExpression,
   parseExpression,
   patternCost,

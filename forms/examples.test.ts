@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../engine/index.ts';
 import { compileForm } from './compile-form.ts';
+import { checkForm } from './form-dialect.ts';
 import type { SchemaNode } from './json-shape.ts';
 import { validateForm } from './validate-form.ts';
 
@@ -35,6 +36,7 @@ describe('every form keeps its examples', () => {
   test.each(forms)('$form', ({ form }) => {
     expect(existsSync(join(folder, `${form}.ui.json`))).toBe(true);
     const schema = readJson<SchemaNode>(form, 'schema');
+    expect.soft(checkForm(form, { schema, ui: readJson<SchemaNode>(form, 'ui') })).toEqual([]);
     const { valid, invalid } = readJson<Examples>(form, 'examples');
     expect(valid.length).toBeGreaterThan(0);
     expect(invalid.length).toBeGreaterThan(0);

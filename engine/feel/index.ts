@@ -14,6 +14,7 @@ export {
 } from './evaluate.ts';
 export { type FeelEnv, type FeelWarning, withinRun } from './evaluation-run.ts';
 export { type FeelTypeName, feelTypeOf, isContextValue } from './feel-type.ts';
+export { type FieldGuess, guessFields } from './guess-fields.ts';
 export {
   type Parsed,
   type ParsedExpression,
