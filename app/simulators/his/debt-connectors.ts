@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { giveBack, receive } from '../../hospital/ledger/book-entries.ts';
 import { postDebtSettlement } from '../../hospital/ledger/statements.ts';
 import { changeBook, readBook } from '../book-store.ts';
+import { inputOr, optionalInput } from '../input.ts';
 import { bookSale } from '../ledger-book.ts';
 import { type Delivery, done, refused, type SimulatedJob } from '../simulated-connector.ts';
 import { type Debt, debtBook, debtNoOf, debtOutput, remaining, withChange } from './debt.ts';
@@ -51,10 +52,10 @@ export const openDebtJob: SimulatedJob<z.infer<typeof openInput>> = {
 const settleInput = z.object({
   debtNo: z.string().min(1),
   saleNo: z.string().min(1),
-  settleNo: z.string().min(1).optional(),
+  settleNo: optionalInput(z.string().min(1)),
   settlement: settlementInput.nullish(),
-  payments: z.array(paymentInput).default([]),
-  writeOff: z.int().min(0).default(0),
+  payments: inputOr(z.array(paymentInput), []),
+  writeOff: inputOr(z.int().min(0), 0),
   approvedBy: z.string().nullish(),
 });
 

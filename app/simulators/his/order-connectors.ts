@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { changeBook, readBook } from '../book-store.ts';
+import { optionalInput } from '../input.ts';
 import { done, refused, type SimulatedJob, type SimulatorContext } from '../simulated-connector.ts';
 import { orderBook } from './order-book.ts';
 import { patientBook } from './patient-book.ts';
@@ -11,7 +12,7 @@ const statusInput = z.object({
   patientId: z.string().nullish(),
   saleNo: z.string().nullish(),
   lineStates: z
-    .array(z.object({ lineId: z.string(), state: z.enum(lineStates), sessionsGiven: z.number().optional() }))
+    .array(z.object({ lineId: z.string(), state: z.enum(lineStates), sessionsGiven: optionalInput(z.number()) }))
     .nullish(),
   order: z.object({ drugCode: z.string(), orderType: z.string(), freq: z.string() }).nullish(),
 });

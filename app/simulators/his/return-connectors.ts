@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { changeBook } from '../book-store.ts';
+import { inputOr } from '../input.ts';
 import { done, refused, type SimulatedJob } from '../simulated-connector.ts';
 import { describeSale } from './describe-sale.ts';
 import { type Sale, type SaleLine, saleBook } from './sale-book.ts';
 
 const returnedLines = z.array(
-  z.object({ lineId: z.string(), qty: z.number().positive(), traceCodes: z.array(z.string()).default([]) }),
+  z.object({ lineId: z.string(), qty: z.number().positive(), traceCodes: inputOr(z.array(z.string()), []) }),
 );
 
 const registerReturnInput = z.object({ saleNo: z.string().min(1), refundNo: z.string().min(1), lines: returnedLines });

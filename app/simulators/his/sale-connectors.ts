@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { changeBook, readBook } from '../book-store.ts';
+import { inputOr, optionalInput } from '../input.ts';
 import { ledgerBook, noteCase } from '../ledger-book.ts';
 import { done, refused, type SimulatedJob, type SimulatorContext } from '../simulated-connector.ts';
 import { describeSale } from './describe-sale.ts';
@@ -17,13 +18,13 @@ import {
 
 const priceInput = z.object({
   orderNo: z.string().min(1),
-  version: z.int().positive().default(1),
+  version: inputOr(z.int().positive(), 1),
   patientId: z.string().min(1),
   encounterNo: z.string().nullish(),
   /** Only for sales made before a scenario starts; else the order decides. */
-  saleNo: z.string().min(1).optional(),
+  saleNo: optionalInput(z.string().min(1)),
   items: z
-    .array(z.object({ code: z.string(), qty: z.number().positive().default(1), itemId: z.string().optional() }))
+    .array(z.object({ code: z.string(), qty: inputOr(z.number().positive(), 1), itemId: optionalInput(z.string()) }))
     .min(1),
 });
 
@@ -112,13 +113,13 @@ export const priceOrderJob: SimulatedJob<PriceInput> = {
 const registerInput = z.object({
   saleNo: z.string().min(1),
   orderNo: z.string().min(1),
-  version: z.int().positive().default(1),
+  version: inputOr(z.int().positive(), 1),
   patientId: z.string().min(1),
   encounterNo: z.string().nullish(),
   kind: z.enum(['exam', 'drug', 'treatment']),
   lines: z.array(pricedLineSchema).min(1),
   total: z.int().min(0),
-  payments: z.array(paymentInput).default([]),
+  payments: inputOr(z.array(paymentInput), []),
   settlement: settlementInput.nullish(),
   receipt: z.object({ receiptNo: z.string() }).nullish(),
   clerkId: z.string().nullish(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { movementKeys, settlementMoney } from '../../hospital/ledger/statements.ts';
 import type { Change } from '../book-store.ts';
 import { changeBook, readBook } from '../book-store.ts';
+import { optionalInput } from '../input.ts';
 import { dropMovement, readSale } from '../ledger-book.ts';
 import {
   type Answer,
@@ -35,7 +36,7 @@ function answered<T>(answer: CentreAnswer<T>, say: (value: T) => Answer): Answer
   return answer.ok ? say(answer.value) : refused(answer.code, answer.message);
 }
 
-const uploadInput = bill.extend({ lines: z.array(line).min(1), uploadNo: z.string().optional() });
+const uploadInput = bill.extend({ lines: z.array(line).min(1), uploadNo: optionalInput(z.string()) });
 
 /** 2204: uploads the lines of a bill. */
 export const uploadDetailJob: SimulatedJob<z.infer<typeof uploadInput>> = {
@@ -67,7 +68,7 @@ export const preSettleJob: SimulatedJob<z.infer<typeof preSettleInput>> = {
   },
 };
 
-const settleInput = bill.extend({ chrgBchno: z.string().min(1), msgId: z.string().min(1).optional() });
+const settleInput = bill.extend({ chrgBchno: z.string().min(1), msgId: optionalInput(z.string().min(1)) });
 
 const settleMsgId = (input: z.infer<typeof settleInput>, delivery: Delivery) => input.msgId ?? delivery.key;
 
@@ -99,8 +100,8 @@ function settlementOutput(psnNo: string, one: CentreSettlement) {
 
 const revokeInput = bill.extend({
   setlId: z.string().min(1),
-  refundNo: z.string().min(1).optional(),
-  msgId: z.string().min(1).optional(),
+  refundNo: optionalInput(z.string().min(1)),
+  msgId: optionalInput(z.string().min(1)),
   adjustment: z.object({ adjustmentNo: z.string().min(1) }).nullish(),
 });
 

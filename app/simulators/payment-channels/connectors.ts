@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Channel, channels } from '../../hospital/ledger/payer.ts';
 import { movementKeys } from '../../hospital/ledger/statements.ts';
 import { changeBook, readBook } from '../book-store.ts';
+import { optionalInput } from '../input.ts';
 import { readSale } from '../ledger-book.ts';
 import { type Delivery, done, refused, type SimulatedJob, type SimulatorContext } from '../simulated-connector.ts';
 import { isShiftOpen, noteAtTill, shiftFor } from '../till-book.ts';
@@ -17,9 +18,9 @@ const collectInput = z.object({
   payments: z
     .array(z.object({ channel, amount: z.int().min(0) }))
     .transform((rows) => rows.filter((row) => row.amount > 0)),
-  clerkId: z.string().optional(),
-  patientId: z.string().optional(),
-  collectNo: z.string().min(1).optional(),
+  clerkId: optionalInput(z.string()),
+  patientId: optionalInput(z.string()),
+  collectNo: optionalInput(z.string().min(1)),
 });
 
 type CollectInput = z.infer<typeof collectInput>;
@@ -168,8 +169,8 @@ const refundInput = z.object({
   channel,
   txnNo: z.string().min(1),
   amount,
-  clerkId: z.string().optional(),
-  asCash: z.boolean().optional(),
+  clerkId: optionalInput(z.string()),
+  asCash: optionalInput(z.boolean()),
   byTransfer: z.object({ voucherNo: z.string().min(1), accountName: z.string(), bankName: z.string() }).nullish(),
 });
 

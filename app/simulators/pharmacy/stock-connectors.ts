@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { hospitalDay } from '../../hospital/roster.ts';
 import { changeBook, readBook } from '../book-store.ts';
 import { saleBook } from '../his/sale-book.ts';
+import { inputOr } from '../input.ts';
 import { type Delivery, done, refused, type SimulatedJob, type SimulatorContext } from '../simulated-connector.ts';
 import { type DrugStock, dispenseBook, pick, stockBook } from './stock-book.ts';
 import { traceBook } from './trace-book.ts';
@@ -97,7 +98,7 @@ const backInput = z.object({
         code: z.string(),
         qty: z.number().positive(),
         batchNo: z.string().nullish(),
-        traceCodes: z.array(z.string()).default([]),
+        traceCodes: inputOr(z.array(z.string()), []),
       }),
     )
     .min(1),

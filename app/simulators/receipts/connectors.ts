@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Change, changeBook, readBook } from '../book-store.ts';
 import { paymentInput, saleBook, settlementInput } from '../his/sale-book.ts';
+import { inputOr, optionalInput } from '../input.ts';
 import { done, refused, type SimulatedJob } from '../simulated-connector.ts';
 import { checkCode, type Receipt, receiptBook, receiptCode, receiptNumber, receiptOutput } from './receipt-book.ts';
 
@@ -11,7 +12,7 @@ const issueInput = z.object({
   lines: z.array(
     z.object({
       name: z.string(),
-      nameEn: z.string().optional(),
+      nameEn: optionalInput(z.string()),
       qty: z.number(),
       unitPrice: z.int(),
       amount: z.int(),
@@ -19,7 +20,7 @@ const issueInput = z.object({
     }),
   ),
   settlement: settlementInput.nullish(),
-  payments: z.array(paymentInput).default([]),
+  payments: inputOr(z.array(paymentInput), []),
   replaces: z.string().nullish(),
 });
 
