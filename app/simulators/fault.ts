@@ -37,13 +37,16 @@ export async function addFault(store: BookStore, fault: Readonly<Record<string, 
   }));
 }
 
+/** More than the engine asks before it leaves an unknown outcome to a person. */
+const unansweredQueries = 10;
+
 /** Uses up one attempt's failure, if one waits. */
 export async function takeFault(store: BookStore, connector: string): Promise<Fault | undefined> {
   return changeBook(store, faultBook, connector, (book) => {
     const [next, ...rest] = book.faults;
     if (!next) return { document: book, answer: undefined };
     const faults = next.times > 1 ? [{ ...next, times: next.times - 1 }, ...rest] : rest;
-    const failingQueries = book.failingQueries + (next.query === 'unavailable' ? 1 : 0);
+    const failingQueries = book.failingQueries + (next.query === 'unavailable' ? unansweredQueries : 0);
     return { document: { ...book, faults, failingQueries }, answer: next };
   });
 }
