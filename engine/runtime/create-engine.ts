@@ -1,11 +1,11 @@
-import { compilePackage } from '../compile/compile-package.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Rejection, Result } from '../core/rejection.ts';
 import type { CompiledDefinition } from '../ir/definition.ts';
 import { createCaseQueue } from './case-queue.ts';
 import { addMilliseconds } from './clock.ts';
 import { messageLifetime } from './commit-changes.ts';
-import { createDefinitionCache, hashPackage } from './definition-cache.ts';
+import { compileOnce, hashPackage } from './compile-once.ts';
+import { createDefinitionCache } from './definition-cache.ts';
 import type { Accepted, Engine, Request } from './engine.ts';
 import type { EngineContext, EngineParts } from './engine-context.ts';
 import { type CommandBody, type CommandOutcome, handleCommand, type Situation, situate } from './handle-command.ts';
@@ -46,11 +46,11 @@ export function createEngine(parts: EngineParts): Engine {
 function createDefinitionCommands(context: EngineContext): Pick<Engine, 'check' | 'publish'> {
   return {
     async check(pkg) {
-      return (await compilePackage(pkg, { hash: hashPackage(pkg) })).findings;
+      return (await compileOnce(pkg)).findings;
     },
     async publish({ tenantId, by, pkg, approvedBy }) {
       const hash = hashPackage(pkg);
-      const { definition, findings } = await compilePackage(pkg, { hash });
+      const { definition, findings } = await compileOnce(pkg, hash);
       const errors = findings.filter((finding) => finding.severity === 'error');
       if (!definition || errors.length > 0) {
         const fields = errors.map(({ elementId, path, message }) => ({ path: elementId ?? path ?? '', message }));

@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto';
-import { compilePackage } from '../compile/compile-package.ts';
-import { canonicalJson } from '../core/canonical-json.ts';
 import type { CompiledDefinition } from '../ir/definition.ts';
-import type { ProcessPackage } from '../ir/package.ts';
+import { compileOnce } from './compile-once.ts';
 import type { DefinitionStore, StoredDefinition } from './ports.ts';
 
 /** A published version, compiled. */
@@ -17,12 +14,7 @@ export type DefinitionCache = {
 
 const kept = 200;
 
-/** Hash over the whole content of a package; the same content has the same hash everywhere. */
-export function hashPackage(pkg: ProcessPackage): string {
-  return createHash('sha256').update(canonicalJson(pkg)).digest('hex');
-}
-
-/** A cache over a store; holds the last 200 versions used. */
+/** A cache over a store: a running case's version is read from the store once. */
 export function createDefinitionCache(store: DefinitionStore): DefinitionCache {
   const loaded = new Map<string, LoadedDefinition>();
   const keep = (key: string, value: LoadedDefinition) => {
@@ -32,18 +24,11 @@ export function createDefinitionCache(store: DefinitionStore): DefinitionCache {
     if (loaded.size > kept && !oldest.done) loaded.delete(oldest.value);
     return value;
   };
-  const load = async (stored: StoredDefinition | undefined): Promise<LoadedDefinition | undefined> => {
-    if (!stored) return undefined;
-    const key = cacheKey(stored.tenantId, stored.key, stored.hash);
-    const compiled = loaded.get(key)?.compiled ?? (await compileStored(stored));
-    // The same content may have been published twice; what is asked for is this version.
-    return keep(key, { stored, compiled });
-  };
   return {
     async byHash(tenantId, key, hash) {
-      const found = loaded.get(cacheKey(tenantId, key, hash));
-      if (found) return keep(cacheKey(tenantId, key, hash), found);
-      return load(await store.byHash(tenantId, key, hash));
+      const cacheKey = `${tenantId}/${key}/${hash}`;
+      const found = loaded.get(cacheKey) ?? (await load(await store.byHash(tenantId, key, hash)));
+      return found && keep(cacheKey, found);
     },
     async byVersion(tenantId, key, version) {
       return load(await store.byVersion(tenantId, key, version));
@@ -54,12 +39,10 @@ export function createDefinitionCache(store: DefinitionStore): DefinitionCache {
   };
 }
 
-function cacheKey(tenantId: string, key: string, hash: string): string {
-  return `${tenantId}/${key}/${hash}`;
-}
-
-async function compileStored({ key, version, hash, pkg }: StoredDefinition): Promise<CompiledDefinition> {
-  const { definition } = await compilePackage(pkg, { hash });
-  if (!definition) throw new Error(`Expected the published flow ${key} version ${version} to compile, but it does not`);
-  return definition;
+async function load(stored: StoredDefinition | undefined): Promise<LoadedDefinition | undefined> {
+  if (!stored) return undefined;
+  const { definition } = await compileOnce(stored.pkg, stored.hash);
+  const name = `${stored.key} version ${stored.version}`;
+  if (!definition) throw new Error(`Expected the published flow ${name} to compile, but it does not`);
+  return { stored, compiled: definition };
 }

@@ -4,8 +4,9 @@ import type { Roster } from '../../app/hospital/roster.ts';
 import { inMemoryBooks } from '../../app/simulators/in-memory-books.ts';
 import { createSimulators } from '../../app/simulators/index.ts';
 import { createKeyRing } from '../../db/key-ring.ts';
-import type { Engine, FormValidator, JsonObject, KeyRing, Person, Stores } from '../../engine/index.ts';
+import type { Engine, JsonObject, KeyRing, Person, Stores } from '../../engine/index.ts';
 import { createEngine, createSeededRandomness, createVirtualClock, type MovableClock } from '../../engine/index.ts';
+import { createFormValidator } from '../../forms/index.ts';
 
 /** The demonstration hospital's id. */
 export const hospital = '01900000-0000-7000-8000-000000000001';
@@ -45,9 +46,6 @@ export type World = {
   readonly problems: unknown[];
 };
 
-/** Until the form library is there: takes every form as it is. */
-const acceptAnything: FormValidator = { validate: async ({ data }) => ({ ok: true, data }) };
-
 /** Builds a world at an instant. The same scenario gives the same ids, keys and nonces in every run. */
 export function createWorld(probe: StoreProbe, at: string, seed: string): World {
   const clock = createVirtualClock(new Date(at).toISOString());
@@ -60,7 +58,7 @@ export function createWorld(probe: StoreProbe, at: string, seed: string): World 
   const problems: unknown[] = [];
   const open = () =>
     createEngine({
-      ...{ stores: probe.stores, directory, clock, randomness, keyRing, forms: acceptAnything, concurrency: 1 },
+      ...{ stores: probe.stores, directory, clock, randomness, keyRing, forms: createFormValidator(), concurrency: 1 },
       connectors: { find: (jobType) => byType.get(jobType) },
       onProblem: (problem) => problems.push(problem),
     });
