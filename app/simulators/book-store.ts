@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 
+/** A document with its place. */
+export type BookDocument = { readonly book: string; readonly key: string; readonly document: string };
+
 /**
  * Where the simulators and the till keep their documents: one JSON text per book and key.
  * A change is retried when somebody else changed the same document meanwhile, so `change` must have no effect of its own.
@@ -8,6 +11,8 @@ export type BookStore = {
   read(book: string, key: string): Promise<string | undefined>;
   /** Applies `change` to the document as it is; returns when it is stored. */
   change(book: string, key: string, change: (document: string | undefined) => string): Promise<void>;
+  /** Writes documents nobody has written yet, all of them at once; for demo data. */
+  fill(documents: readonly BookDocument[]): Promise<void>;
   /** Every document of a book, by key in ascending order. */
   list(book: string): Promise<readonly { readonly key: string; readonly document: string }[]>;
 };

@@ -1,7 +1,7 @@
-import type { BookStore } from './book-store.ts';
+import type { BookDocument, BookStore } from './book-store.ts';
 
 /** Books in memory, for scenarios. They keep text, like the database, so nothing can be shared by reference. */
-export function inMemoryBooks(): BookStore {
+export function inMemoryBooks(): BookStore & { all(): readonly BookDocument[] } {
   const books = new Map<string, Map<string, string>>();
   const bookOf = (name: string) => {
     const book = books.get(name) ?? new Map<string, string>();
@@ -15,6 +15,10 @@ export function inMemoryBooks(): BookStore {
     async change(book, key, change) {
       bookOf(book).set(key, change(bookOf(book).get(key)));
     },
+    async fill(documents) {
+      for (const { book, key, document } of documents) bookOf(book).set(key, document);
+    },
+    all: () => [...books].flatMap(([book, byKey]) => [...byKey].map(([key, document]) => ({ book, key, document }))),
     async list(book) {
       return [...bookOf(book)]
         .map(([key, document]) => ({ key, document }))

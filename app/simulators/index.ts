@@ -5,6 +5,7 @@ import { pinnedPatients, pinnedSales } from '../hospital/pinned.ts';
 import { type BookStore, changeBook, readBook } from './book-store.ts';
 import { addFault, clearFaults, type Fault, waitingFaults } from './fault.ts';
 import { applyGiven, givenSchema } from './given.ts';
+import { inMemoryBooks } from './in-memory-books.ts';
 import { allConnectors } from './jobs.ts';
 import { listSales } from './ledger-book.ts';
 import { readLedgerBooks } from './read-books.ts';
@@ -45,18 +46,18 @@ export type Simulators = {
   held(scope: { readonly caseId: string }): Promise<Readonly<Record<string, number>>>;
 };
 
-async function seedOnce(options: SimulatorOptions, connectors: readonly Connector[]): Promise<void> {
+/** Makes the pinned sales apart and enters them at once: a start that breaks off leaves nothing half made. */
+async function seedOnce(options: SimulatorOptions): Promise<void> {
   const { seeded } = await readBook(options.books, seedBook, 'all');
   if (seeded) return;
-  const context = { store: options.books, shifts: options.shifts ?? 'auto' };
-  await applyGiven(
-    context,
-    connectors,
-    { deceased: pinnedPatients.filter(({ deceased }) => deceased).map(({ patientId }) => patientId) },
-    options.now(),
-  );
+  const apart = inMemoryBooks();
+  const context = { store: apart, shifts: options.shifts ?? 'auto' };
+  const connectors = allConnectors({ ...context, ready: async () => {}, sleep: async () => {}, faultless: true });
+  const deceased = pinnedPatients.filter((patient) => patient.deceased).map(({ patientId }) => patientId);
+  await applyGiven(context, connectors, { deceased }, options.now());
   await seedSales(context, connectors, pinnedSales, options.now());
-  await changeBook(options.books, seedBook, 'all', () => ({ document: { seeded: true }, answer: undefined }));
+  await changeBook(apart, seedBook, 'all', () => ({ document: { seeded: true }, answer: undefined }));
+  await options.books.fill(apart.all());
 }
 
 /** Builds the simulators on a store of books; hand in the same store again to go on after a restart. */
@@ -66,7 +67,7 @@ export function createSimulators(options: SimulatorOptions): Simulators {
   const seeding = allConnectors({ ...context, ready: async () => {}, faultless: true });
   let seeded: Promise<void> | undefined;
   const ready = () => {
-    seeded ??= seedOnce(options, seeding);
+    seeded ??= seedOnce(options);
     return seeded;
   };
   const salesOf = async (caseId?: string) => {
