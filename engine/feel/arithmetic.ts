@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { inOneZone } from './date-times.ts';
-import { warn, zoneOfRun } from './evaluation-run.ts';
+import { chargeSteps, chargeSurface, warn, zoneOfRun } from './evaluation-run.ts';
 import { feelTypeOf } from './feel-type.ts';
 import { EvaluationLimitExceeded, MAX_TEXT_LENGTH } from './limits.ts';
 import { nativeOperator } from './native-operators.ts';
@@ -22,6 +22,9 @@ export function fromDecimal(value: Decimal): number | null {
   if (!Number.isFinite(number)) return warn('invalid-arguments', 'Expected a finite number, but the result is none.');
   return Object.is(number, -0) ? 0 : number;
 }
+
+/** Steps of an operation that takes some fifty microseconds: temporals and powers. */
+const COSTLY = 20;
 
 type Operator = '+' | '-' | '*' | '/' | '**';
 
@@ -45,6 +48,7 @@ function ofNumbers(operator: Operator, a: number, b: number): number | null {
     case '/':
       return b === 0 ? warn('invalid-arguments', 'Expected a divisor, but it is 0.') : fromDecimal(left.div(b));
     case '**':
+      chargeSteps(COSTLY);
       return fromDecimal(left.pow(b));
   }
 }
@@ -53,6 +57,7 @@ function ofNumbers(operator: Operator, a: number, b: number): number | null {
 export function arithmetic(operator: Operator, a: unknown, b: unknown): unknown {
   if (typeof a === 'number' && typeof b === 'number') return ofNumbers(operator, a, b);
   if (operator === '+' && typeof a === 'string' && typeof b === 'string') return concatenated(a, b);
+  chargeSteps(COSTLY);
   const scaled = scaledDuration(operator, a, b);
   if (scaled !== undefined) return scaled;
   const [left, right] = operator === '-' ? inOneZone(a, b, zoneOfRun()) : [a, b];
@@ -67,6 +72,8 @@ function concatenated(a: string, b: string): string {
   if (a.length + b.length > MAX_TEXT_LENGTH) {
     throw new EvaluationLimitExceeded(`Expected a text of at most ${MAX_TEXT_LENGTH} characters, but it is longer.`);
   }
+  chargeSurface(a);
+  chargeSurface(b);
   return a + b;
 }
 

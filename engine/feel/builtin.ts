@@ -1,5 +1,5 @@
 import { evaluate, FeelFunction } from 'feelin';
-import { chargeSteps, chargeWhole, warn } from './evaluation-run.ts';
+import { chargeSteps, chargeSurface, chargeWhole, warn } from './evaluation-run.ts';
 import { feelTypeOf } from './feel-type.ts';
 import { EvaluationLimitExceeded, MAX_TEXT_LENGTH } from './limits.ts';
 
@@ -14,7 +14,7 @@ export type Builtin = {
 
 /** Charges a result for its size and refuses texts that grew too long. */
 export function charged(result: unknown): unknown {
-  if (Array.isArray(result)) chargeSteps(result.length);
+  chargeSurface(result);
   if (typeof result === 'string' && result.length > MAX_TEXT_LENGTH) {
     throw new EvaluationLimitExceeded(`Expected a text of at most ${MAX_TEXT_LENGTH} characters, but it is longer.`);
   }
@@ -23,7 +23,7 @@ export function charged(result: unknown): unknown {
 
 type NativeOptions = { readonly predicate?: boolean; readonly walksArguments?: boolean };
 
-/** feelin's own function of that name, charged by what it returns and, where it walks them, by its arguments. */
+/** feelin's own function of that name, charged by its arguments (whole, where it walks them) and by what it returns. */
 export function nativeBuiltin(name: string, options: NativeOptions = {}): Builtin {
   const found: unknown = evaluate(name).value;
   if (typeof found !== 'function') throw new Error(`Expected feelin to have the function ${name}, but it has not.`);
@@ -32,7 +32,8 @@ export function nativeBuiltin(name: string, options: NativeOptions = {}): Builti
     parameters: Array.isArray(names) ? names.map(String) : [],
     predicate: options.predicate ?? false,
     call: (...args) => {
-      if (options.walksArguments) for (const arg of args) chargeWhole(arg);
+      chargeSteps(1);
+      for (const arg of args) (options.walksArguments ? chargeWhole : chargeSurface)(arg);
       const result: unknown = Reflect.apply(found, null, args);
       return charged(result);
     },

@@ -1,7 +1,5 @@
-import { type Builtin, nativeBuiltin, refuseArguments } from './builtin.ts';
-import { equal } from './comparison.ts';
-import { chargeSteps } from './evaluation-run.ts';
-import { isContextValue } from './feel-type.ts';
+import { type Builtin, nativeBuiltin } from './builtin.ts';
+import { LIST_BUILTINS } from './list-builtins.ts';
 import { NUMBER_BUILTINS } from './number-builtins.ts';
 import { TEXT_BUILTINS } from './text-builtins.ts';
 
@@ -57,40 +55,10 @@ const NATIVE_PREDICATES = [
   'includes',
 ];
 
-const NATIVE_WALKING = ['string', 'distinct values', 'union'];
-
-/** `list contains` and `index of` compare as `=` does; feelin compares objects by identity. */
-const listContains: Builtin = {
-  parameters: ['list', 'element'],
-  predicate: true,
-  call: (list, element) => {
-    if (list === null || list === undefined) return refuseArguments('list contains', [list, element]);
-    const items = Array.isArray(list) ? list : [list];
-    chargeSteps(items.length);
-    return items.some((item) => sameType(item, element) && equal(item, element) === true);
-  },
-};
-
-const indexOf: Builtin = {
-  parameters: ['list', 'match'],
-  predicate: false,
-  call: (list, match) => {
-    if (!Array.isArray(list)) return refuseArguments('index of', [list, match]);
-    chargeSteps(list.length);
-    return list.flatMap((item, index) => (sameType(item, match) && equal(item, match) === true ? [index + 1] : []));
-  },
-};
-
-function sameType(a: unknown, b: unknown): boolean {
-  return typeof a === typeof b && Array.isArray(a) === Array.isArray(b);
-}
+const NATIVE_WALKING = ['string'];
 
 const OWN: Readonly<Record<string, Builtin>> = {
-  'list contains': listContains,
-  'index of': indexOf,
-  is: {
-    ...nativeBuiltin('is', { predicate: true, walksArguments: true }),
-  },
+  is: nativeBuiltin('is', { predicate: true, walksArguments: true }),
   'is defined': {
     parameters: ['value'],
     predicate: true,
@@ -100,14 +68,6 @@ const OWN: Readonly<Record<string, Builtin>> = {
     parameters: ['value', 'default'],
     predicate: false,
     call: (value, fallback) => value ?? fallback ?? null,
-  },
-  'is empty': {
-    parameters: ['list'],
-    predicate: true,
-    call: (list) => {
-      if (Array.isArray(list)) return list.length === 0;
-      return isContextValue(list) ? Object.keys(list).length === 0 : refuseArguments('is empty', [list]);
-    },
   },
 };
 
@@ -125,10 +85,11 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
   ...named(NATIVE_WALKING, { walksArguments: true }),
   ...Object.entries(NUMBER_BUILTINS),
   ...Object.entries(TEXT_BUILTINS),
+  ...Object.entries(LIST_BUILTINS),
   ...Object.entries(OWN),
 ]);
 
 /** Names with spaces that the parser must know to read them as one; the values do not matter. */
 export const NAMES_FOR_PARSER: Readonly<Record<string, unknown>> = Object.fromEntries(
-  [...Object.keys(OWN), ...Object.keys(TEXT_BUILTINS)].map((name) => [name, null]),
+  [OWN, TEXT_BUILTINS, LIST_BUILTINS].flatMap((one) => Object.keys(one)).map((name) => [name, null]),
 );

@@ -1,6 +1,6 @@
 import { FeelDateTime, FeelRange } from 'feelin';
 import { inOneZone } from './date-times.ts';
-import { chargeWhole, warn, zoneOfRun } from './evaluation-run.ts';
+import { chargeSurface, chargeWhole, warn, zoneOfRun } from './evaluation-run.ts';
 import { feelTypeOf } from './feel-type.ts';
 import { nativeOperator } from './native-operators.ts';
 
@@ -32,6 +32,7 @@ function notComparable(a: unknown, b: unknown): null {
 export function order(operator: OrderOperator, a: unknown, b: unknown): boolean | null {
   const type = feelTypeOf(a);
   if (type !== feelTypeOf(b) || !ORDERED.has(type)) return notComparable(a, b);
+  chargeSurface(a);
   const [left, right] = inOneZone(a, b, zoneOfRun());
   return asBoolean(ORDER[operator](left, right));
 }
@@ -39,6 +40,7 @@ export function order(operator: OrderOperator, a: unknown, b: unknown): boolean 
 /** `a = b`: null with a warning when the types differ, false when just one is null. */
 export function equal(a: unknown, b: unknown): boolean | null {
   if (a === null || b === null || a === undefined || b === undefined) return (a ?? null) === (b ?? null);
+  chargeSurface(a);
   if (typeof a !== 'object' && typeof a === typeof b) return a === b;
   chargeWhole(a);
   chargeWhole(b);

@@ -1,6 +1,7 @@
 import { type FeelDateTime, parseDateTime } from 'feelin';
 import { DateTime } from 'luxon';
 import type { Instant } from '../core/json.ts';
+import { isContextValue } from './feel-type.ts';
 import { EvaluationLimitExceeded, MAX_STEPS } from './limits.ts';
 
 /** What an expression may know of the world: the command's instant and the hospital's time zone. */
@@ -58,12 +59,22 @@ export function chargeSteps(steps: number): void {
   }
 }
 
+const TEXT_PER_STEP = 64;
+
+/** Charges what reading or copying a value costs at its surface: a text by length, a list by elements, a context by entries. */
+export function chargeSurface(value: unknown): void {
+  if (typeof value === 'string') chargeSteps(Math.ceil(value.length / TEXT_PER_STEP));
+  else if (Array.isArray(value)) chargeSteps(value.length);
+  else if (isContextValue(value)) chargeSteps(Object.keys(value).length);
+}
+
 /** Charges one step for every element of a value, however deep. Call before anything that walks the whole value. */
 export function chargeWhole(value: unknown): void {
   const open: unknown[] = [value];
   while (open.length > 0) {
     const next = open.pop();
     chargeSteps(1);
+    if (typeof next === 'string') chargeSurface(next);
     if (typeof next !== 'object' || next === null) continue;
     if (Array.isArray(next) || Object.getPrototypeOf(next) === Object.prototype) {
       for (const item of Object.values(next)) open.push(item);

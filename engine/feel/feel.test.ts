@@ -74,6 +74,9 @@ describe('values', () => {
     ['x in xs', { x: 'b', xs: ['a', 'b'] }, true],
     ['x between 1 and 3', { x: 3 }, true],
     ['list contains(codes, "J01")', { codes: ['J01', 'N02'] }, true],
+    ['distinct values([1, "1", {a: 1}, {a: 1}, null, null])', {}, [1, '1', { a: 1 }, null]],
+    ['union([1, 2], [2, 3])', {}, [1, 2, 3]],
+    ['is empty([])', {}, true],
     ['list contains(xs, {a: 1})', { xs: [{ a: 1 }] }, true],
     ['{a: 1, b: a + 1}', {}, { a: 1, b: 2 }],
     ['{"a b": 1}', {}, { 'a b': 1 }],
@@ -232,6 +235,11 @@ describe('what would not end meets its limit', () => {
     ['for i in 1..60 return if i = 1 then [1] else concatenate(partial[-1], partial[-1])', {}],
     ['for i in 1..60 return if i = 1 then "x" else partial[-1] + partial[-1]', {}],
     ['string join(for i in 1..9000 return "0123456789abcdef")', {}],
+    ['for i in 1..9000 return replace(x, "a", "b")', { x: 'a'.repeat(90_000) }],
+    ['for i in 1..9000 return upper case(x)', { x: 'a'.repeat(90_000) }],
+    ['for i in 1..9000 return reverse(xs)', { xs: Array.from({ length: 5_000 }, (_, index) => index) }],
+    ['for i in 1..9000 return 1.5 ** 2.5', {}],
+    ['distinct values(xs)', { xs: Array.from({ length: 60_000 }, (_, index) => ({ a: index })) }],
   ])('%s', (source, context) => {
     expect(run(source, context)).toMatchObject({ ok: false, code: 'limit-exceeded' });
   });

@@ -1,5 +1,6 @@
 import { INPUT } from './kernel.ts';
-import { checkedTree, childrenOf, FeelSyntaxFailure, normalName, type SyntaxNode } from './syntax.ts';
+import { normalName } from './names.ts';
+import { checkedTree, childrenOf, FeelSyntaxFailure, type SyntaxNode } from './syntax.ts';
 
 /** A variable an expression reads, with the type its use suggests: for forms that nobody has drawn. */
 export type FieldGuess = {

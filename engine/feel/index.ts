@@ -15,6 +15,7 @@ export {
 export { type FeelEnv, type FeelWarning, withinRun } from './evaluation-run.ts';
 export { type FeelTypeName, feelTypeOf, isContextValue } from './feel-type.ts';
 export { type FieldGuess, guessFields } from './guess-fields.ts';
+export { isPlainName, normalName } from './names.ts';
 export {
   type Parsed,
   type ParsedExpression,
@@ -25,5 +26,5 @@ export {
   variablesOf,
 } from './parse.ts';
 export { type PatternCost, patternCost } from './pattern-safety.ts';
-export { type FeelSyntaxError, isPlainName, normalName } from './syntax.ts';
+export type { FeelSyntaxError } from './syntax.ts';
 export { toJson } from './to-json.ts';

@@ -1,5 +1,5 @@
 import { FeelRange } from 'feelin';
-import { chargeSteps, warn } from './evaluation-run.ts';
+import { chargeSteps, chargeSurface, warn } from './evaluation-run.ts';
 import { feelTypeOf } from './feel-type.ts';
 import { EvaluationLimitExceeded, MAX_RANGE } from './limits.ts';
 
@@ -31,7 +31,9 @@ export function iteratedRange(from: unknown, to: unknown): unknown {
 /** What a filter goes over; null stays null, anything else is charged. */
 export function filtered(source: unknown): unknown {
   if (source === undefined) return null;
-  chargeSteps(Array.isArray(source) ? source.length : 1);
+  chargeSurface(source);
+  // feelin lays every item's entries over the surroundings before it asks the filter.
+  if (Array.isArray(source)) for (const item of source) chargeSurface(item);
   return source;
 }
 

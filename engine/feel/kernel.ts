@@ -13,6 +13,7 @@ import {
   passesTest,
 } from './comparison.ts';
 import { countCall, filtered, iterated, iteratedRange } from './iteration.ts';
+import { member } from './paths.ts';
 
 function operator(call: (a: unknown, b: unknown, c: unknown) => unknown): FeelFunction {
   return new FeelFunction(call, ['a', 'b', 'c']);
@@ -44,6 +45,7 @@ const OPERATORS = {
   __iteratedRange: operator(iteratedRange),
   __filtered: operator(filtered),
   __countCall: operator(countCall),
+  __member: operator(member),
 } satisfies Record<string, FeelFunction>;
 
 /** Name of a kernel function. */

@@ -14,7 +14,7 @@ export const MAX_TEXT_LENGTH = 100_000;
  * Steps one evaluation may take. A step is an element iterated, copied, compared or converted.
  * Counting steps instead of milliseconds makes the limit the same on every machine, so a replay meets it at the same place.
  */
-export const MAX_STEPS = 250_000;
+export const MAX_STEPS = 100_000;
 
 /** Thrown inside an evaluation that went over a limit; `evaluate` turns it into `limit-exceeded`. Never leaves this folder. */
 export class EvaluationLimitExceeded extends Error {

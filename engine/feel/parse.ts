@@ -1,9 +1,10 @@
 import { evaluate, FeelFunction } from 'feelin';
 import { builtinId, INPUT, kernelFunctions, NOW, TODAY } from './kernel.ts';
+import { normalName } from './names.ts';
 import { print } from './rewrite.ts';
 import { printUnaryTests } from './rewrite-tests.ts';
 import type { Rewriting } from './rewriting.ts';
-import { checkedTree, DIALECT, type FeelSyntaxError, FeelSyntaxFailure, normalName } from './syntax.ts';
+import { checkedTree, DIALECT, type FeelSyntaxError, FeelSyntaxFailure } from './syntax.ts';
 
 /** A name an expression reads from its context, and how it gets there. */
 export type FeelParameter = {

@@ -1,4 +1,5 @@
 import { builtinId, NOW, TODAY } from './kernel.ts';
+import { normalName } from './names.ts';
 import { patternCost } from './pattern-safety.ts';
 import {
   bound,
@@ -12,7 +13,7 @@ import {
   unsupported,
   within,
 } from './rewriting.ts';
-import { childrenOf, FeelSyntaxFailure, normalName, type SyntaxNode } from './syntax.ts';
+import { childrenOf, FeelSyntaxFailure, type SyntaxNode } from './syntax.ts';
 
 /** A function written in FEEL; its calls are counted. */
 export const functionDefinition: Print = (node, rewriting) => {

@@ -1,6 +1,7 @@
 import { MAX_RANGE } from './limits.ts';
+import { normalName } from './names.ts';
 import { call, child, localName, type Print, type Rewriting, textOf, unsupported, within } from './rewriting.ts';
-import { childrenOf, FeelSyntaxFailure, normalName, type SyntaxNode } from './syntax.ts';
+import { childrenOf, FeelSyntaxFailure, type SyntaxNode } from './syntax.ts';
 
 function iterationSource(node: SyntaxNode, rewriting: Rewriting): string {
   const [from, , to] = childrenOf(node);

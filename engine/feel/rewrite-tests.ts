@@ -1,8 +1,9 @@
 import { BUILTINS } from './builtins.ts';
 import { INPUT } from './kernel.ts';
+import { normalName } from './names.ts';
 import { binary } from './rewrite-operators.ts';
 import { call, child, type Print, type Rewriting, textOf, within } from './rewriting.ts';
-import { childrenOf, normalName, type SyntaxNode } from './syntax.ts';
+import { childrenOf, type SyntaxNode } from './syntax.ts';
 
 /** Comparisons, `in` and `between`. */
 export const comparison: Print = (node, rewriting) => {

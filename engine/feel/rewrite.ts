@@ -1,11 +1,22 @@
 import { FeelDecimal } from './arithmetic.ts';
 import { INPUT } from './kernel.ts';
+import { isPlainName, normalName } from './names.ts';
 import { dateTimeLiteral, functionDefinition, invocation } from './rewrite-calls.ts';
 import { forExpression, quantified } from './rewrite-iteration.ts';
 import { arithmeticExpression } from './rewrite-operators.ts';
 import { comparison, filter } from './rewrite-tests.ts';
-import { bound, child, type Print, parameterFor, type Rewriting, textOf, unsupported, within } from './rewriting.ts';
-import { childrenOf, FeelSyntaxFailure, isPlainName, normalName, type SyntaxNode } from './syntax.ts';
+import {
+  bound,
+  call,
+  child,
+  type Print,
+  parameterFor,
+  type Rewriting,
+  textOf,
+  unsupported,
+  within,
+} from './rewriting.ts';
+import { childrenOf, FeelSyntaxFailure, type SyntaxNode } from './syntax.ts';
 
 function variable(node: SyntaxNode, rewriting: Rewriting): string {
   const name = normalName(textOf(node, rewriting));
@@ -31,8 +42,7 @@ const path: Print = (node, rewriting) => {
   const target = child(node, 0);
   const name = normalName(textOf(child(node, 2), rewriting));
   const printed = rewriting.print(target, rewriting);
-  const plain = target.name === 'VariableName' || target.name === 'PathExpression';
-  return `${plain ? printed : `(${printed})`}.${quotedName(name)}`;
+  return call(rewriting, '__member', printed, JSON.stringify(name));
 };
 
 const list: Print = (node, rewriting) => {

@@ -1,5 +1,6 @@
 import type { KernelName } from './kernel.ts';
-import { childrenOf, FeelSyntaxFailure, isPlainName, type SyntaxNode } from './syntax.ts';
+import { isPlainName } from './names.ts';
+import { childrenOf, FeelSyntaxFailure, type SyntaxNode } from './syntax.ts';
 
 /** Writes a node as rewritten text. Thrown on what Meridian does not run: `FeelSyntaxFailure`. */
 export type Print = (node: SyntaxNode, rewriting: Rewriting) => string;

@@ -41,20 +41,6 @@ export function childrenOf(node: SyntaxNode): SyntaxNode[] {
   return children;
 }
 
-/** A name without needless spaces: none around `. / - ' + *`, one elsewhere. */
-export function normalName(name: string): string {
-  return name
-    .replace(/`/g, '')
-    .trim()
-    .replace(/\s+/g, ' ')
-    .replace(/ ?([./\-'+*]) ?/g, '$1');
-}
-
-/** Whether a name reads as one FEEL identifier, so it needs no declaration. */
-export function isPlainName(name: string): boolean {
-  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name);
-}
-
 const CHAINS = new Set(['ArithmeticExpression', 'Conjunction', 'Disjunction', 'PathExpression']);
 const LEAVES = new Set(['Identifier', 'Name', 'VariableName', 'PathName', 'Key', 'PositionalParameters', 'Expression']);
 

@@ -1,7 +1,7 @@
 import { FeelDate, FeelDateTime, FeelDuration, FeelTime } from 'feelin';
 import type { Json } from '../core/json.ts';
 import { instantOf, zoneOf } from './date-times.ts';
-import { chargeSteps } from './evaluation-run.ts';
+import { chargeSteps, chargeSurface } from './evaluation-run.ts';
 import { feelTypeOf, isContextValue } from './feel-type.ts';
 
 /** Thrown when a result has no JSON form (a function, a range); `evaluate` turns it into `not-json`. */
@@ -25,6 +25,7 @@ function dateTimeText(value: FeelDateTime): string {
 export function toJson(value: unknown): Json {
   chargeSteps(1);
   if (value === null || value === undefined) return null;
+  chargeSurface(value);
   if (typeof value === 'boolean' || typeof value === 'string') return value;
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new NoJsonForm('Expected a finite number, but the result is none.');
