@@ -1,4 +1,4 @@
-import type { Rejection, Result, TaskRecord } from '../../engine/index.ts';
+import type { JsonObject, Rejection, Result, TaskRecord } from '../../engine/index.ts';
 import { checkExpectation } from './check-expectation.ts';
 import { nameCase, type Play, requestOf, type Seen, seeCase } from './play.ts';
 import type { Step } from './scenario-format.ts';
@@ -34,18 +34,24 @@ async function start(play: Play, step: StepOf<'start'>): Promise<readonly string
   const at = world.clock.now();
   const context = {
     ...(step.patient && { patient: world.patient(step.patient) }),
-    ...fillInObject(step.context, {}, at),
+    ...fillInObject(step.context, await variablesOf(play, step), at),
   };
+  const before = await variablesOf(play, step);
   const result = await world.engine().start({
     ...(await requestOf(play, step.by)),
     processKey: step.start,
-    variables: fillInObject(step.form, context, at),
+    variables: fillInObject(step.form, { ...before, ...context }, at),
     context,
     businessKey: step.businessKey,
     processId: step.processId,
   });
   if (result.ok) nameCase(play, result.value.caseId, step.as);
   return judge(result, step.expectRejection);
+}
+
+/** Variables of the case a step means; none while there is no case yet. */
+async function variablesOf(play: Play, step: { readonly case?: string }): Promise<JsonObject> {
+  return play.current === undefined && step.case === undefined ? {} : (await seeCase(play, step)).view.variables;
 }
 
 async function complete(play: Play, step: StepOf<'complete'>): Promise<readonly string[]> {
@@ -82,8 +88,7 @@ async function release(play: Play, step: StepOf<'release'>): Promise<readonly st
 
 async function publish(play: Play, step: StepOf<'message'>): Promise<readonly string[]> {
   const at = play.world.clock.now();
-  const context =
-    play.current === undefined && step.case === undefined ? {} : (await seeCase(play, step)).view.variables;
+  const context = await variablesOf(play, step);
   const key = step.key?.trimStart().startsWith('=') ? String(evaluateOn(step.key, context, at)) : (step.key ?? '');
   play.sent += 1;
   await play.world.engine().publishMessage({

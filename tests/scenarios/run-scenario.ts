@@ -33,6 +33,8 @@ export async function runScenario(scenario: Scenario, options: RunOptions = {}):
   const world = createWorld(options.probe ?? createMemoryProbe(), scenario.at, JSON.stringify(scenario.title));
   world.setRoster(scenario.roster ?? 'clock');
   await publishAll(world);
+  await world.simulators.ready();
+  if (scenario.given) await world.simulators.given(scenario.given);
   for (const fault of scenario.faults ?? []) await world.simulators.injectFault(fault);
   const play: Play = { world, cases: new Map(), sent: 0 };
   const checked = new Map<string, number>();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenSchema } from '../../app/simulators/given.ts';
 
 const json = z.json();
 const data = z.record(z.string(), json);
@@ -120,6 +121,8 @@ export const scenarioSchema = z.strictObject({
   at: z.string(),
   roster: roster.optional(),
   faults: z.array(fault).optional(),
+  /** What is there beyond the pinned patients and sales: see "given" in app/simulators/README.md. */
+  given: givenSchema.optional(),
   steps: z.array(step).min(1),
 });
 
