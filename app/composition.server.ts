@@ -1,48 +1,149 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from '../db/connect.ts';
+import { createDraftStore } from '../db/draft-store.ts';
+import { createKeyRing, loadMasterKey } from '../db/key-ring.ts';
+import { createPostgresStores } from '../db/stores.ts';
+import {
+  createAheadClock,
+  createEngine,
+  createSystemRandomness,
+  createWorkLoop,
+  hashPackage,
+  type RuntimeProblem,
+  type WorkLoop,
+} from '../engine/index.ts';
+import { createFormValidator, generateForm, suggestFields } from '../forms/index.ts';
+import { loadShippedPackages } from '../processes/index.ts';
+import { postgresOverrideReviews } from './audit/override-reviews.server.ts';
+import { connectDatabase } from './composition/connect-database.server.ts';
+import { createDemoControls, type DemoRoster, restoreDemo } from './composition/demo-controls.server.ts';
+import { demoLookups, demoPatients } from './composition/demo-lists.server.ts';
+import { flowEntries } from './composition/flow-entries.server.ts';
+import { createInstallationFacts } from './composition/installation-facts.server.ts';
+import { createReadModels } from './composition/interim-read-models.server.ts';
+import { prepareDemo } from './composition/prepare-demo.server.ts';
 import { demoHospital, departments } from './hospital/departments.ts';
-import { inMemoryDirectory } from './hospital/directory.ts';
+import { postgresDirectory } from './hospital/postgres-directory.ts';
 import { roles } from './hospital/roles.ts';
 import { staff } from './hospital/staff.ts';
+import { postgresReadAudit } from './security/postgres-read-audit.server.ts';
 import { createChanges } from './server/changes.ts';
+import type { Readiness } from './server/health.ts';
 import { createLog } from './server/log.ts';
 import type { Services } from './server/services.ts';
 import { createSessions } from './session/create-sessions.server.ts';
-import { memorySessionStore } from './session/memory-session-store.ts';
-import { hashPassword } from './session/password.server.ts';
+import { postgresFailureCounter, postgresSessionStore } from './session/postgres-session-store.server.ts';
 import { createLoginThrottle } from './session/throttle.server.ts';
 import type { Settings } from './settings.server.ts';
+import { createSimulators } from './simulators/index.ts';
+import { postgresBooks } from './simulators/postgres-books.ts';
+
+/** The product, put together. */
+export type Composition = { readonly services: Services; close(): Promise<void> };
 
 const byCode = (list: readonly { code: string; name: string; nameEn: string }[]) =>
   Object.fromEntries(list.map(({ code, name, nameEn }) => [code, { 'zh-CN': name, en: nameEn }]));
 
 /** Puts the product together: the only place where settings, database, engine, demo hospital and screens meet. */
-export async function compose(
+export async function compose(settings: Settings, say: (line: string) => void): Promise<Composition> {
+  const { database, close: closeDatabase } = await connectDatabase(settings, say);
+  try {
+    return await composeOn(settings, say, database, closeDatabase);
+  } catch (error) {
+    await closeDatabase();
+    throw error;
+  }
+}
+
+async function composeOn(
   settings: Settings,
   say: (line: string) => void,
-): Promise<{ services: Services; close: () => Promise<void> }> {
+  database: Database,
+  closeDatabase: () => Promise<void>,
+): Promise<Composition> {
+  const tenantId = demoHospital.id;
   const log = createLog();
   const changes = createChanges();
-  const store = memorySessionStore();
+  const clock = createAheadClock();
+  const facts = createInstallationFacts(database, tenantId);
+  let roster: DemoRoster = settings.demo ? await restoreDemo(facts, clock) : 'clock';
+  const directory = postgresDirectory(database, () => roster);
+  const keyRing = createKeyRing(loadMasterKey(settings.dataDir));
+  const readModels = createReadModels({ database, keyRing, directory, clock });
+  const connectors = settings.demo
+    ? createSimulators({ now: clock.now, books: postgresBooks(database, tenantId), shifts: 'auto', sleep }).connectors
+    : [];
+  const byType = new Map(connectors.map((connector) => [connector.jobType, connector]));
+  let loop: WorkLoop | undefined;
+  const onProblem = ({ doing, error }: RuntimeProblem) => log.failure(error, { doing });
+  const engine = createEngine({
+    stores: createPostgresStores(database),
+    directory,
+    clock,
+    randomness: createSystemRandomness(),
+    keyRing,
+    connectors: { find: (jobType) => byType.get(jobType) },
+    forms: createFormValidator(),
+    onCaseChanged: changes.announce,
+    onWork: () => loop?.wake(),
+    onProblem,
+  });
+  const packages = settings.demo ? await loadShippedPackages() : [];
+  const store = postgresSessionStore(database);
   if (settings.demo) {
     say('Preparing the demo hospital …');
-    const passwordHash = await hashPassword('meridian-demo');
-    for (const one of staff) {
-      await store.saveAccount(demoHospital.id, { personId: one.id, loginName: one.id, passwordHash, locked: false });
-    }
+    await prepareDemo({ tenantId, database, store, packages, engine, readModels, facts, directory, clock, say });
   }
-  return {
-    services: {
-      tenantId: demoHospital.id,
-      hospitalName: { 'zh-CN': demoHospital.name, en: demoHospital.nameEn },
-      names: { roles: byCode(roles), departments: byCode(departments) },
-      demo: settings.demo,
-      demoAccounts: settings.demo ? staff : [],
-      clock: { now: () => new Date().toISOString() },
-      log,
-      changes,
-      readiness: async () => ({ ready: true, checks: {} }),
-      sessions: createSessions({ store, throttle: createLoginThrottle(), now: Date.now }),
-      directory: inMemoryDirectory({ roster: 'day' }),
-    },
-    close: async () => changes.close(),
+  loop = createWorkLoop(engine, { onProblem });
+  const announce = () => changes.announce();
+  const setRoster = (next: DemoRoster) => {
+    roster = next;
   };
+  const services: Services = {
+    tenantId,
+    hospitalName: { 'zh-CN': demoHospital.name, en: demoHospital.nameEn },
+    names: { roles: byCode(roles), departments: byCode(departments) },
+    demo: settings.demo,
+    demoAccounts: settings.demo ? staff : [],
+    clock,
+    log,
+    changes,
+    readiness: () => checkReadiness(database),
+    sessions: createSessions({ store, throttle: createLoginThrottle(postgresFailureCounter(database)), now: Date.now }),
+    directory,
+    engine,
+    readModels,
+    drafts: createDraftStore(database),
+    packageHash: hashPackage,
+    clinicalModdle: await readClinicalModdle(),
+    patients: demoPatients(),
+    lookups: demoLookups(),
+    readAudit: postgresReadAudit(database),
+    overrideReviews: postgresOverrideReviews(database),
+    suggestFields,
+    generateForm,
+    demoControls: settings.demo
+      ? createDemoControls({ facts, clock, engine, roster: { get: () => roster, set: setRoster }, announce })
+      : undefined,
+    flowEntries: flowEntries(packages),
+  };
+  return {
+    services,
+    async close() {
+      changes.close();
+      await loop?.stop();
+      await closeDatabase();
+    },
+  };
+}
+
+/** The descriptor of our own namespace: the modeler reads diagrams with it as the engine does. */
+async function readClinicalModdle(): Promise<object> {
+  return JSON.parse(await readFile(new URL('../engine/bpmn/clinical.json', import.meta.url), 'utf8'));
+}
+
+async function checkReadiness({ raw }: Database): Promise<Readiness> {
+  await raw`select 1`;
+  return { ready: true, checks: { database: 'ok' } };
 }

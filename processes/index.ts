@@ -17,6 +17,18 @@ const metaFile = z.object({
   starters: z.array(z.string()),
   summary: text,
   icon: z.string().optional(),
+  /** Ways into the flow where there are several; without them the main process is the only one. */
+  entries: z
+    .array(
+      z.object({
+        processId: z.string().min(1),
+        title: text,
+        summary: text.optional(),
+        startForm: z.string().optional(),
+        starters: z.array(z.string()),
+      }),
+    )
+    .optional(),
 });
 
 /** What a shipped flow says about itself for the start page, from `meta.json`. */

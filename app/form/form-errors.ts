@@ -1,7 +1,12 @@
 import { type ErrorSchema, ErrorSchemaBuilder } from '@rjsf/utils';
 
 /** A field that needs correcting: its place as a JSON pointer, and why. */
-export type FieldError = { readonly path: string; readonly message: string };
+export type FieldError = {
+  readonly path: string;
+  readonly message: string;
+  /** The message in every language, so that switching it changes the words. */
+  readonly messages?: Readonly<Record<string, string>>;
+};
 
 /** Steps of a JSON pointer: `/lines/0/qty` is `['lines', '0', 'qty']`. */
 export function stepsOf(pointer: string): readonly string[] {

@@ -1,14 +1,14 @@
 import { Theme as AntdTheme } from '@rjsf/antd';
 import { withTheme } from '@rjsf/core';
-import type { RJSFSchema, UiSchema } from '@rjsf/utils';
+import type { Experimental_DefaultFormStateBehavior, RJSFSchema, UiSchema } from '@rjsf/utils';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormDocument } from '../../engine/index.ts';
+import { localizeSchema } from '../../forms/localize-schema.ts';
 import { parseLanguage } from '../i18n/language.ts';
 import { browserValidator } from './browser-validator.ts';
 import type { FormContext } from './form-context.ts';
 import { type FieldError, fieldIdOf, toErrorSchema } from './form-errors.ts';
-import { localiseSchema } from './localise-form.ts';
 import { prepareUi } from './prepare-ui.ts';
 import { prune } from './prune.ts';
 import { TableField } from './table-field.tsx';
@@ -76,27 +76,35 @@ export type SchemaFormProps = {
 };
 
 /** Never choose for the user: a first option filled in by itself is a clinical hazard. */
-const defaults = {
+const defaults: Experimental_DefaultFormStateBehavior = {
   constAsDefaults: 'never',
   emptyObjectFields: 'skipEmptyDefaults',
-  arrayMinItems: { populate: 'never' },
-} as const;
+  // A list that must have a row begins with an empty one; what stays empty is not sent.
+  arrayMinItems: { populate: 'requiredOnly', computeSkipPopulate: (_validator, schema) => schema?.readOnly === true },
+};
 
 /** Renders a form of a flow in the language shown. */
 export function SchemaForm(props: SchemaFormProps) {
-  const { form, errors } = props;
+  const { form } = props;
   const { i18n } = useTranslation();
   const language = parseLanguage(i18n.language) ?? 'zh-CN';
-  const schema: RJSFSchema = useMemo(() => localiseSchema(form, language), [form, language]);
+  const schema: RJSFSchema = useMemo(() => localizeSchema(form.schema, language), [form, language]);
   const uiSchema: UiSchema = useMemo(
-    () => ({ ...prepareUi(localiseSchema(form, language), form.ui), 'ui:submitButtonOptions': { norender: true } }),
+    () => ({
+      ...prepareUi(localizeSchema(form.schema, language), form.ui),
+      'ui:submitButtonOptions': { norender: true },
+    }),
     [form, language],
+  );
+  const errors = useMemo(
+    () => props.errors.map((one) => ({ ...one, message: one.messages?.[language] ?? one.message })),
+    [props.errors, language],
   );
   const extraErrors = useMemo(() => toErrorSchema(errors), [errors]);
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (errors.length > 0 && frame.current) focusFirst(frame.current, errors);
-  }, [errors]);
+    if (props.errors.length > 0 && frame.current) focusFirst(frame.current, props.errors);
+  }, [props.errors]);
   return (
     <div ref={frame} className="schema-form">
       <ErrorSummary errors={errors} schema={schema} />

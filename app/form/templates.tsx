@@ -9,7 +9,7 @@ import { getUiOptions } from '@rjsf/utils';
 import { useTranslation } from 'react-i18next';
 import { allProperties, isTableOfFields } from './prepare-ui.ts';
 
-const wideWidgets = new Set(['textarea', 'checklist', 'scan-list']);
+const wideWidgets = new Set(['checklist', 'scan-list']);
 
 /** A field: label, explanation, input, errors. */
 export function FieldTemplate(props: FieldTemplateProps) {
@@ -117,7 +117,7 @@ function asItem(items: ArrayFieldTemplateProps['schema']['items']) {
 /** A list: a table when its items are plain, boxes otherwise. */
 export function ArrayFieldTemplate(props: ArrayFieldTemplateProps) {
   const { t } = useTranslation('form');
-  const { schema, items, title, canAdd, onAddClick, disabled, readonly, rawErrors, fieldPathId } = props;
+  const { schema, items, title, canAdd, onAddClick, disabled, readonly, fieldPathId } = props;
   const id = fieldPathId.$id;
   const columns = isTableOfFields(schema) ? [...allProperties({ ...asItem(schema.items) })] : undefined;
   return (
@@ -142,7 +142,6 @@ export function ArrayFieldTemplate(props: ArrayFieldTemplateProps) {
       ) : (
         items
       )}
-      {rawErrors && rawErrors.length > 0 && <FieldErrors id={id} errors={rawErrors} />}
       {canAdd && !readonly && (
         <button type="button" className="row-button" disabled={disabled} onClick={onAddClick}>
           + {t('add')}

@@ -1,4 +1,5 @@
 import type { Rejection, RejectionCode } from '../../engine/index.ts';
+import type { FieldError } from '../form/form-errors.ts';
 import { problem } from '../problem.ts';
 
 const statuses: Readonly<Record<RejectionCode, number>> = {
@@ -46,4 +47,9 @@ export function rejectionProblem(rejection: Rejection, params: Readonly<Record<s
     params: { ...rejection.params, ...params },
     roles: typeof roles === 'string' ? roles.split(', ') : undefined,
   });
+}
+
+/** What is wrong with which field of a form, in every language. */
+export function fieldErrors(rejection: Rejection): readonly FieldError[] {
+  return rejection.code === 'invalid-form' ? (rejection.fields ?? []) : [];
 }

@@ -1,14 +1,8 @@
 import type { DraftStore } from '../../db/draft-store.ts';
 import type { ReadModels } from '../../db/read-models.ts';
-import type {
-  Clock,
-  Directory,
-  Engine,
-  FormDocument,
-  JsonObject,
-  Language,
-  ProcessPackage,
-} from '../../engine/index.ts';
+import type { Clock, Directory, Engine, JsonObject, Language, ProcessPackage } from '../../engine/index.ts';
+import type { generateForm, suggestFields } from '../../forms/index.ts';
+import type { OverrideReviews } from '../audit/override-reviews.server.ts';
 import type { Sessions } from '../session/sessions.server.ts';
 import type { Changes } from './changes.ts';
 import type { Readiness } from './health.ts';
@@ -81,21 +75,6 @@ export type ReadAudit = {
   record(read: PatientRead): Promise<void>;
 };
 
-/** A form to be judged in one language. */
-export type FormQuestion = {
-  readonly formKey: string;
-  readonly form: FormDocument;
-  readonly data: JsonObject;
-  readonly input: JsonObject;
-  readonly at: string;
-  readonly language: Language;
-};
-
-/** What is wrong with submitted data, in the reader's language; empty when nothing is. */
-export type FormErrors = (
-  question: FormQuestion,
-) => Promise<readonly { readonly path: string; readonly message: string }[]>;
-
 /** The demonstration's controls; absent elsewhere. */
 export type DemoControls = {
   /** Moves the clock forward and runs what has become due. */
@@ -134,8 +113,11 @@ export type Services = {
   readonly clinicalModdle: object;
   readonly patients: PatientDesk;
   readonly lookups: Lookups;
-  readonly formErrors: FormErrors;
   readonly readAudit: ReadAudit;
+  /** Plain forms for tasks that name none. */
+  readonly suggestFields: typeof suggestFields;
+  readonly generateForm: typeof generateForm;
+  readonly overrideReviews: OverrideReviews;
   readonly demoControls?: DemoControls;
   /** Ways into the flows that come with Meridian, by the flow's key. */
   readonly flowEntries: Readonly<Record<string, readonly FlowEntry[]>>;

@@ -1,11 +1,11 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import type { JsonObject, Person, Rejection } from '../../engine/index.ts';
+import type { JsonObject, Person } from '../../engine/index.ts';
 import { problem } from '../problem.ts';
 import { recordRead } from '../security/record-read.server.ts';
 import { optionalText, requireText } from '../server/form-fields.ts';
 import { readJsonObject } from '../server/json-field.ts';
-import { sentenceOf, statusOf } from '../server/rejection-answer.ts';
+import { fieldErrors, sentenceOf, statusOf } from '../server/rejection-answer.ts';
 import type { TaskRefusal } from '../task/task-data.ts';
 import { entriesOf, mayStart, type StartEntry } from './list-entries.server.ts';
 
@@ -54,7 +54,11 @@ export async function startCase(context: AppLoadContext, person: Person, entry: 
     variables,
     context: host,
   });
-  if (!answer.ok) return refuse(context, entry, answer.rejection, variables, host);
+  if (!answer.ok) {
+    const { rejection } = answer;
+    const errors = fieldErrors(rejection);
+    return refused({ code: sentenceOf(rejection), params: rejection.params ?? {}, errors }, statusOf(rejection));
+  }
   services.changes.announce();
   if (patientId) await recordRead(context, { screen: 'start', patientIds: [patientId], caseId: answer.value.caseId });
   return redirect(await nextPlace(context, person, answer.value.caseId));
@@ -71,29 +75,4 @@ async function nextPlace(context: AppLoadContext, by: Person, caseId: string): P
 
 function refused(refusal: TaskRefusal, status: number) {
   return data(refusal, { status });
-}
-
-async function refuse(
-  context: AppLoadContext,
-  entry: StartEntry,
-  rejection: Rejection,
-  submitted: JsonObject,
-  input: JsonObject,
-) {
-  const { services, language } = context;
-  const params = rejection.params ?? {};
-  const said: TaskRefusal = { code: sentenceOf(rejection), params, errors: rejection.fields ?? [] };
-  if (rejection.code !== 'invalid-form' || entry.formId === undefined) return refused(said, statusOf(rejection));
-  const found = await services.readModels.getPackage({ tenantId: services.tenantId, key: entry.key });
-  const form = found?.package.forms[entry.formId];
-  if (!found || !form) return refused(said, statusOf(rejection));
-  const errors = await services.formErrors({
-    formKey: `${found.hash}/${entry.formId}`,
-    form,
-    data: submitted,
-    input,
-    at: services.clock.now(),
-    language,
-  });
-  return refused(errors.length > 0 ? { ...said, errors } : said, statusOf(rejection));
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { AppLoadContext } from '@remix-run/node';
 import type { TaskDetail } from '../../db/read-models.ts';
 import type { JsonObject, Person, Rejection } from '../../engine/index.ts';
-import { generateForm } from '../diagram/generate-form.server.ts';
+import { prefill } from '../../forms/merge-read-only.ts';
+import { conditionsOf } from '../diagram/conditions-of.ts';
 import { readPublishedDiagram } from '../diagram/read-diagram.server.ts';
 import { problem } from '../problem.ts';
 import { recordRead } from '../security/record-read.server.ts';
@@ -96,7 +97,7 @@ async function openTask(
   if (!found) throw problem({ status: 404, code: 'rejections:case-not-found' });
   const pkg = found.package;
   const own = task.formId === undefined ? undefined : pkg.forms[task.formId];
-  const form = own ?? generateForm(pkg.bpmn, Object.keys(found.view.variables));
+  const form = own ?? plainForm(context, detail, pkg.bpmn, found.view.variables);
   const diagram = await readPublishedDiagram(found.row.definitionHash, pkg.bpmn);
   await recordRead(context, { screen: 'task', caseId, patientIds: detail.patientId ? [detail.patientId] : [] });
   return {
@@ -118,14 +119,8 @@ async function openTask(
   };
 }
 
-/** The task's input as far as the form has a field of that name. */
-export function prefill(schema: Readonly<Record<string, unknown>>, input: JsonObject): JsonObject {
-  const { properties } = schema;
-  const names = typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = input[name];
-      return value === undefined || value === null ? [] : [[name, value]];
-    }),
-  );
+/** A form for a task that names none: what the diagram's conditions ask for and the case does not know yet. */
+function plainForm({ services }: AppLoadContext, { task }: TaskDetail, bpmn: string, known: JsonObject) {
+  const suggestedFields = services.suggestFields(conditionsOf(bpmn), Object.keys(known));
+  return services.generateForm({ taskName: task.name, taskNameEn: task.nameEn, suggestedFields });
 }

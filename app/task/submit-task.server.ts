@@ -3,7 +3,7 @@ import { data, redirect } from '@remix-run/node';
 import type { Person, Rejection } from '../../engine/index.ts';
 import { optionalText, requireText } from '../server/form-fields.ts';
 import { readJsonObject } from '../server/json-field.ts';
-import { sentenceOf, statusOf } from '../server/rejection-answer.ts';
+import { fieldErrors, sentenceOf, statusOf } from '../server/rejection-answer.ts';
 import { nameOf } from './load-task.server.ts';
 import type { TaskRefusal } from './task-data.ts';
 
@@ -36,19 +36,14 @@ export async function submitTask(
       : intent === 'release'
         ? await services.engine.release(request)
         : await services.engine.complete({ ...request, variables: readJsonObject(form, 'data') });
-  if (!answer.ok) return refusal(context, address, answer.rejection, form);
+  if (!answer.ok) return refusal(context, address, answer.rejection);
   services.changes.announce();
   if (intent === 'claim') return redirect(`/tasks/${address.caseId}/${address.taskId}`);
   return redirect(intent === 'release' ? '/inbox?view=groups' : '/inbox?done=task');
 }
 
-async function refusal(
-  context: AppLoadContext,
-  address: Address,
-  rejection: Rejection,
-  form: FormData,
-): Promise<Answer> {
-  const errors = rejection.code === 'invalid-form' ? await inWords(context, address, rejection, form) : [];
+async function refusal(context: AppLoadContext, address: Address, rejection: Rejection): Promise<Answer> {
+  const errors = fieldErrors(rejection);
   const params = { ...rejection.params, ...(await whoClosed(context, address, rejection)) };
   return data({ code: sentenceOf(rejection), params, errors }, { status: statusOf(rejection) });
 }
@@ -64,24 +59,4 @@ async function whoClosed(
   const detail = await services.readModels.getTask({ tenantId: services.tenantId, ...address });
   const who = detail?.closedBy ?? detail?.task.assignee;
   return { who: who ? await nameOf(context, who) : '', at: detail?.closedAt ?? '' };
-}
-
-/** The errors again in the reader's language; as the engine said them where the form cannot be asked again. */
-async function inWords(context: AppLoadContext, address: Address, rejection: Rejection, form: FormData) {
-  const { services, language } = context;
-  const said = rejection.fields ?? [];
-  const detail = await services.readModels.getTask({ tenantId: services.tenantId, ...address });
-  const found = await services.readModels.getCase({ tenantId: services.tenantId, caseId: address.caseId });
-  const formId = detail?.task.formId;
-  const document = formId === undefined ? undefined : found?.package.forms[formId];
-  if (!detail || !found || !document) return said;
-  const errors = await services.formErrors({
-    formKey: `${found.row.definitionHash}/${formId}`,
-    form: document,
-    data: readJsonObject(form, 'data'),
-    input: detail.task.input,
-    at: services.clock.now(),
-    language,
-  });
-  return errors.length > 0 ? errors : said;
 }

@@ -1,4 +1,5 @@
 import type { FormDocument, JsonObject } from '../../engine/index.ts';
+import type { FieldError } from '../form/form-errors.ts';
 import type { Named } from '../server/services.ts';
 import type { PatientFacts } from '../ui/patient.ts';
 
@@ -50,5 +51,5 @@ export type TaskData = OpenTask | ClosedTask;
 export type TaskRefusal = {
   readonly code: string;
   readonly params: Readonly<Record<string, string | number>>;
-  readonly errors: readonly { readonly path: string; readonly message: string }[];
+  readonly errors: readonly FieldError[];
 };

@@ -1,0 +1,69 @@
+import type { AppLoadContext } from '@remix-run/node';
+import type { CaseQuery, CaseRow } from '../../db/read-models.ts';
+import { recordRead } from '../security/record-read.server.ts';
+import { flowTitles } from '../server/flow-titles.server.ts';
+import { readPatient } from '../ui/patient.ts';
+import type { CaseFilters } from './case-filters.ts';
+
+const pageSize = 50;
+
+function dayStart(day: string | undefined): string | undefined {
+  return day && /^\d{4}-\d\d-\d\d$/.test(day) ? new Date(`${day}T00:00:00+08:00`).toISOString() : undefined;
+}
+
+function dayEnd(day: string | undefined): string | undefined {
+  const start = dayStart(day);
+  return start && new Date(Date.parse(start) + 86_400_000).toISOString();
+}
+
+function asQuery(tenantId: string, filters: CaseFilters): CaseQuery {
+  const { status } = filters;
+  return {
+    tenantId,
+    text: filters.text,
+    patientId: filters.patient,
+    processKey: filters.flow,
+    status: status === 'active' || status === 'ended' ? status : undefined,
+    actor: filters.actor,
+    from: dayStart(filters.from),
+    to: dayEnd(filters.to),
+    cursor: filters.cursor,
+    limit: pageSize,
+  };
+}
+
+/** A page of cases for a list, by the filters of its address. */
+export async function findCases(context: AppLoadContext, filters: CaseFilters, screen: string) {
+  const { services } = context;
+  const found = await services.readModels.findCases(asQuery(services.tenantId, filters));
+  const titles = await flowTitles(services);
+  const definitions = await services.readModels.listDefinitions({ tenantId: services.tenantId });
+  await recordRead(context, { screen, patientIds: found.items.flatMap((row) => row.patientId ?? []) });
+  return {
+    rows: found.items.map((row) => asListed(row, titles)),
+    nextCursor: found.nextCursor,
+    flows: definitions.map(({ key, title }) => ({ key, title })),
+    now: services.clock.now(),
+  };
+}
+
+function asListed(row: CaseRow, titles: Awaited<ReturnType<typeof flowTitles>>) {
+  const patient = readPatient(row.patient);
+  return {
+    caseId: row.caseId,
+    flow: titles(row.processKey),
+    version: row.version,
+    businessKey: row.businessKey,
+    patientId: row.patientId,
+    patientName: patient?.name,
+    patient: patient && { sex: patient.sex, age: patient.age },
+    status: row.status,
+    outcome: row.outcome,
+    startedAt: row.startedAt,
+    lastAt: row.lastAt,
+    openIncidents: row.openIncidents,
+  };
+}
+
+/** A case as lists show it. */
+export type ListedCase = ReturnType<typeof asListed>;

@@ -1,0 +1,44 @@
+import type { AppLoadContext } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import type { Person } from '../../engine/index.ts';
+import { problem } from '../problem.ts';
+import { optionalText, requireText } from '../server/form-fields.ts';
+import { parseJsonObject } from '../server/json-field.ts';
+import { sentenceOf, statusOf } from '../server/rejection-answer.ts';
+import { incidentRoles, mayHandleIncidents } from './incident-roles.ts';
+
+const outcomes = ['done', 'error', 'send-again'] as const;
+const longestOutput = 20_000;
+
+/**
+ * Sends a failed delivery again, or records what really became of one whose outcome nobody knows.
+ * @throws a 403 answer for somebody without one of the entitled roles
+ */
+export async function handleIncident(context: AppLoadContext, person: Person, caseId: string, form: FormData) {
+  if (!mayHandleIncidents(person)) throw problem({ status: 403, code: 'role', roles: incidentRoles });
+  const { services } = context;
+  const incidentId = requireText(form, 'incidentId');
+  const key = requireText(form, 'key');
+  const request = { tenantId: services.tenantId, by: person, key, caseId, incidentId };
+  const answer =
+    form.get('intent') === 'settle'
+      ? await services.engine.settleJob({ ...request, ...settlement(form) })
+      : await services.engine.retryIncident(request);
+  if (answer.ok) {
+    services.changes.announce();
+    return redirect(`/cases/${caseId}`);
+  }
+  const { rejection } = answer;
+  return data({ code: sentenceOf(rejection), params: rejection.params ?? {} }, { status: statusOf(rejection) });
+}
+
+function settlement(form: FormData) {
+  const outcome = outcomes.find((one) => one === form.get('outcome'));
+  if (!outcome) throw problem({ status: 422, code: 'field', params: { field: 'outcome' } });
+  const errorCode = optionalText(form, 'errorCode');
+  if (outcome === 'error' && errorCode === undefined) {
+    throw problem({ status: 422, code: 'field', params: { field: 'errorCode' } });
+  }
+  const output = optionalText(form, 'output', longestOutput);
+  return { outcome, errorCode, output: output === undefined ? {} : parseJsonObject(output) };
+}

@@ -1,0 +1,25 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { CasePage } from '../cases/case-page.tsx';
+import { handleIncident } from '../cases/handle-incident.server.ts';
+import { loadCase } from '../cases/load-case.server.ts';
+import diagramStyles from '../diagram/diagram.css?url';
+import { readCaseId } from '../security/read-address.server.ts';
+import { requireArea } from '../security/require.server.ts';
+import { titleOfPage } from '../ui/page-title.ts';
+
+export const meta = titleOfPage;
+export const links = () => [{ rel: 'stylesheet', href: diagramStyles }];
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  return loadCase(context, requireArea(context, 'cases'), readCaseId(params));
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const person = requireArea(context, 'cases');
+  return handleIncident(context, person, readCaseId(params), await request.formData());
+}
+
+export default function Case() {
+  return <CasePage shown={useLoaderData<typeof loader>()} refused={useActionData<typeof action>()} />;
+}
