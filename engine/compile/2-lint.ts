@@ -1,10 +1,12 @@
 import type { Finding } from '../ir/finding.ts';
 import type { Container, Resolved } from './1-resolve.ts';
 import { boundaryAttached } from './rules/boundary-attached.ts';
+import { cancelInTransaction } from './rules/cancel-in-transaction.ts';
 import { defaultFlowLeaves } from './rules/default-flow-leaves.ts';
 import { eventGatewayTargets } from './rules/event-gateway-targets.ts';
 import { eventSubProcessStart } from './rules/event-sub-process-start.ts';
 import { flowEnds } from './rules/flow-ends.ts';
+import { linkPairs } from './rules/link-pairs.ts';
 import { startOfScope } from './rules/start-of-scope.ts';
 import { undecidedFlow } from './rules/undecided-flow.ts';
 
@@ -13,10 +15,12 @@ export type LintRule = (container: Container, resolved: Resolved) => readonly Fi
 
 const rules: readonly LintRule[] = [
   boundaryAttached,
+  cancelInTransaction,
   defaultFlowLeaves,
   eventGatewayTargets,
   eventSubProcessStart,
   flowEnds,
+  linkPairs,
   startOfScope,
   undecidedFlow,
 ];

@@ -1,4 +1,4 @@
-import { type ElementLowering, type LowerContext, type Lowering, passing } from '../elements/element.ts';
+import { type ElementLowering, type LowerContext, type Lowering, passing, refusal } from '../elements/element.ts';
 import { elements, loops } from '../elements/index.ts';
 import { mappingsOf } from '../elements/io-mapping.ts';
 import {
@@ -8,6 +8,7 @@ import {
   elementOf,
   elementsOf,
   idOf,
+  integerOf,
   nameEnOf,
   nameOf,
 } from '../ir/bpmn-element.ts';
@@ -118,9 +119,25 @@ function plainNode(lowerer: Lowerer, container: Container, element: BpmnElement,
     ...(defaultFlow ? { defaultFlow: idOf(defaultFlow) } : {}),
     ...mappingsOf(element),
     ...lowering,
+    ...quantitiesOf(lowerer, element),
     boundaries: (boundaries.get(id) ?? []).filter(isNode).map(idOf),
     ...(handler === undefined ? {} : { compensatedBy: handler }),
     ...(booleanOf(element, 'isForCompensation') === true ? { isCompensation: true } : {}),
+  };
+}
+
+/** How many tokens an activity takes and gives. */
+function quantitiesOf(lowerer: Lowerer, element: BpmnElement): Pick<IrNode, 'join' | 'completionQuantity'> {
+  const quantity = (name: string): number => {
+    const number = integerOf(element, name) ?? 1;
+    if (number < 1)
+      lowerer.findings.push(refusal('quantity', idOf(element), `a ${name} of 1 or more`, `it is ${number}`, name));
+    return number;
+  };
+  const [start, completion] = [quantity('startQuantity'), quantity('completionQuantity')];
+  return {
+    ...(start > 1 ? { join: { kind: 'quantity', count: start } } : {}),
+    ...(completion > 1 ? { completionQuantity: completion } : {}),
   };
 }
 
@@ -154,7 +171,7 @@ function repeated(
     .find(({ type }) => type === loop.$type)
     ?.lower(loop, element, scope, context);
   if (!repeat) return undefined;
-  const { compensatedBy: _, join: __, defaultFlow: ___, ...inner } = node;
+  const { compensatedBy: _, join: __, defaultFlow: ___, completionQuantity: ____, ...inner } = node;
   lowerer.scopes.push({
     id: scope,
     kind: 'body',
@@ -201,5 +218,7 @@ function beginsAlone(node: BpmnElement): boolean {
   const isLinkTarget =
     node.$type === 'bpmn:IntermediateCatchEvent' &&
     elementsOf(node, 'eventDefinitions').some((one) => one.$type === 'bpmn:LinkEventDefinition');
-  return node.$type !== 'bpmn:BoundaryEvent' && booleanOf(node, 'isForCompensation') !== true && !isLinkTarget;
+  const startsCases = booleanOf(node, 'instantiate') === true;
+  const isHandler = booleanOf(node, 'isForCompensation') === true;
+  return node.$type !== 'bpmn:BoundaryEvent' && !isHandler && !isLinkTarget && !startsCases;
 }

@@ -1,4 +1,6 @@
-import { type BpmnElement, elementOf, elementsOf, extensionOf, idOf, textOf } from '../ir/bpmn-element.ts';
+import type { LowerContext } from '../elements/element.ts';
+import { receiveTask } from '../elements/receive-task/receive-task.ts';
+import { type BpmnElement, booleanOf, elementOf, extensionOf, idOf, textOf } from '../ir/bpmn-element.ts';
 import type { CompiledDefinition, ElementInfo, ProcessDefinition, StartEventInfo } from '../ir/definition.ts';
 import type { Trigger, ValueSource } from '../ir/kernel.ts';
 import { feelOf } from '../ir/value-source.ts';
@@ -27,12 +29,27 @@ function processOf(container: Container): ProcessDefinition {
     ...namesOf(element),
     ...(patientKey === undefined ? {} : { patientKey: feelOf(patientKey) }),
     ...(businessKey === undefined ? {} : { businessKey: feelOf(businessKey) }),
-    starts: container.nodes.filter((node) => node.$type === 'bpmn:StartEvent').map((node) => startOf(id, node)),
+    starts: container.nodes.flatMap((node) => startsAt(container, node)),
   };
 }
 
-function startOf(processId: string, element: BpmnElement): StartEventInfo {
-  const trigger = startTrigger(element);
+/** Where a case may begin: start events, and what waits at the beginning of a process that says so (`instantiate`). */
+function startsAt(container: Container, node: BpmnElement): StartEventInfo[] {
+  if (node.$type === 'bpmn:StartEvent') return startsOf(container.id, node, startTrigger(node));
+  if (booleanOf(node, 'instantiate') !== true) return [];
+  const waiting = node.$type === 'bpmn:EventBasedGateway' ? targetsOf(container, node) : [node];
+  return waiting.flatMap((one) => startsOf(container.id, one, startTrigger(one)));
+}
+
+function targetsOf(container: Container, gateway: BpmnElement): BpmnElement[] {
+  return container.flows.flatMap((flow) => {
+    const [source, target] = [elementOf(flow, 'sourceRef'), elementOf(flow, 'targetRef')];
+    return source && target && idOf(source) === idOf(gateway) ? [target] : [];
+  });
+}
+
+function startsOf(processId: string, element: BpmnElement, trigger: Trigger | undefined): StartEventInfo[] {
+  if (trigger?.kind === 'any') return trigger.triggers.flatMap((one) => startsOf(processId, element, one));
   const formId = startForm(element);
   const base = {
     processId,
@@ -42,28 +59,31 @@ function startOf(processId: string, element: BpmnElement): StartEventInfo {
   };
   switch (trigger?.kind) {
     case 'message':
-      return { ...base, kind: 'message', messageName: literal(trigger.name) ?? '' };
+      return [{ ...base, kind: 'message', messageName: literal(trigger.name) ?? '' }];
     case 'signal':
-      return { ...base, kind: 'signal', messageName: `signal:${literal(trigger.name) ?? ''}` };
+      return [{ ...base, kind: 'signal', messageName: `signal:${literal(trigger.name) ?? ''}` }];
     case 'timer':
-      return { ...base, kind: 'timer', timer: trigger.timer };
+      return [{ ...base, kind: 'timer', timer: trigger.timer }];
     case 'condition':
-      return { ...base, kind: 'condition' };
+      return [{ ...base, kind: 'condition' }];
     default:
-      return { ...base, kind: 'none' };
+      return [{ ...base, kind: 'none' }];
   }
 }
 
-/** Findings about a start event's trigger were reported when it was lint; here it is only described. */
+/** Findings about a trigger were reported when its node was lowered; here it is only described. */
 function startTrigger(element: BpmnElement): Trigger | undefined {
-  if (definitionsOf(element).length === 0) return undefined;
-  return triggerOf(element, {
+  const silent: LowerContext = {
     report: () => undefined,
     lowerScope: () => '',
-    triggerOf: () => undefined,
+    triggerOf: (event) => triggerOf(event, silent),
     throwOf: () => undefined,
     linkTarget: () => undefined,
-  });
+  };
+  if (element.$type !== 'bpmn:ReceiveTask')
+    return definitionsOf(element).length === 0 ? undefined : triggerOf(element, silent);
+  const body = receiveTask.lower(element, silent)?.body;
+  return body?.kind === 'catch' ? body.trigger : undefined;
 }
 
 function startForm(element: BpmnElement): string | undefined {
@@ -126,11 +146,4 @@ function messageNames(scopes: readonly LoweredScope[], processes: readonly Proce
 
 function literal(source: ValueSource): string | undefined {
   return 'literal' in source && typeof source.literal === 'string' ? source.literal : undefined;
-}
-
-/** Lanes, pools and the like are reached through the reader's index, so nothing else needs to walk them. */
-export function participantsOf(resolved: Resolved): readonly BpmnElement[] {
-  return elementsOf(resolved.model.definitions, 'rootElements').flatMap((root) =>
-    root.$type === 'bpmn:Collaboration' ? elementsOf(root, 'participants') : [],
-  );
 }

@@ -1,6 +1,6 @@
 import { type LowerContext, refusal } from '../elements/element.ts';
 import { eventDefinitions } from '../elements/index.ts';
-import { type BpmnElement, elementsOf, idOf } from '../ir/bpmn-element.ts';
+import { type BpmnElement, booleanOf, elementsOf, idOf } from '../ir/bpmn-element.ts';
 import type { Body, Trigger } from '../ir/kernel.ts';
 
 /** The event definitions of an event, written inside it or referenced. */
@@ -8,16 +8,35 @@ export function definitionsOf(event: BpmnElement): readonly BpmnElement[] {
   return [...elementsOf(event, 'eventDefinitions'), ...elementsOf(event, 'eventDefinitionRef')];
 }
 
-/** What an event waits for. */
+/** What an event waits for; several definitions are a multiple or parallel multiple event. */
 export function triggerOf(event: BpmnElement, context: LowerContext): Trigger | undefined {
-  const definition = onlyDefinition(event, context);
-  if (!definition) {
-    if (definitionsOf(event).length === 0)
-      context.report(
-        refusal('event-definition-missing', idOf(event), 'an event definition to wait for', 'the event has none'),
-      );
+  const definitions = definitionsOf(event);
+  if (definitions.length === 0) {
+    context.report(
+      refusal('event-definition-missing', idOf(event), 'an event definition to wait for', 'the event has none'),
+    );
     return undefined;
   }
+  const triggers = definitions.flatMap((one) => triggerOfOne(one, event, context) ?? []);
+  const [first, second] = triggers;
+  if (triggers.length < definitions.length || !second) return first;
+  if (booleanOf(event, 'parallelMultiple') !== true) return { kind: 'any', triggers };
+  const thrown = triggers.filter(({ kind }) => foundWhenThrown.has(kind));
+  if (thrown.length > 0)
+    context.report(
+      refusal(
+        'parallel-multiple',
+        idOf(event),
+        'a parallel multiple event of what can be waited for',
+        `${thrown[0]?.kind} cannot`,
+      ),
+    );
+  return { kind: 'all', triggers };
+}
+
+const foundWhenThrown: ReadonlySet<Trigger['kind']> = new Set(['error', 'escalation', 'compensation', 'cancel']);
+
+function triggerOfOne(definition: BpmnElement, event: BpmnElement, context: LowerContext): Trigger | undefined {
   const lowering = eventDefinitions.find(({ type }) => type === definition.$type);
   if (!lowering?.trigger) return notHere(event, definition, context);
   return lowering.trigger(definition, event, context);
@@ -25,36 +44,36 @@ export function triggerOf(event: BpmnElement, context: LowerContext): Trigger | 
 
 /** What an event throws; nothing for a none event. */
 export function throwOf(event: BpmnElement, context: LowerContext): Body | undefined {
-  const definition = onlyDefinition(event, context);
-  if (!definition) return undefined;
+  const definitions = definitionsOf(event);
+  const bodies = definitions.flatMap((one) => thrownByOne(one, event, context) ?? []);
+  const [first, second] = bodies;
+  if (bodies.length < definitions.length || !second) return first;
+  return several(bodies, event, context);
+}
+
+function thrownByOne(definition: BpmnElement, event: BpmnElement, context: LowerContext): Body | undefined {
   const lowering = eventDefinitions.find(({ type }) => type === definition.$type);
   if (!lowering?.thrown) return notHere(event, definition, context);
   return lowering.thrown(definition, event, context);
 }
 
-function onlyDefinition(event: BpmnElement, context: LowerContext): BpmnElement | undefined {
-  const [first, second] = definitionsOf(event);
-  if (!second) return first;
-  context.report(
-    refusal(
-      'unsupported-element',
-      idOf(event),
-      'an event with one event definition',
-      'it has several (a multiple event)',
-    ),
-  );
-  return undefined;
+/** A multiple throw event: what its token survives first, what ends or holds it last. */
+function several(bodies: readonly Body[], event: BpmnElement, context: LowerContext): Body | undefined {
+  const acts = bodies.flatMap((body) => (body.kind === 'pass' ? body.acts : []));
+  const throws = bodies.flatMap((body) => (body.kind === 'throw' ? [body.throws] : []));
+  const survived = throws.filter(({ kind }) => kind === 'signal' || kind === 'escalation');
+  const final = throws.filter(({ kind }) => kind !== 'signal' && kind !== 'escalation');
+  if (final.length > 1 || acts.length + throws.length < bodies.length) {
+    const but = final.length > 1 ? 'it ends its token more than once' : 'it waits for a connector';
+    context.report(refusal('unsupported-element', idOf(event), 'a multiple event that can throw all it names', but));
+    return undefined;
+  }
+  return { kind: 'throw', throws: { kind: 'several', acts, throws: [...survived, ...final] } };
 }
 
 function notHere(event: BpmnElement, definition: BpmnElement, context: LowerContext): undefined {
   const type = definition.$type.replace('bpmn:', '');
-  context.report(
-    refusal(
-      'unsupported-element',
-      idOf(event),
-      'an event definition the engine executes here',
-      `it is a ${type} on a ${event.$type.replace('bpmn:', '')}`,
-    ),
-  );
+  const but = `it is a ${type} on a ${event.$type.replace('bpmn:', '')}`;
+  context.report(refusal('unsupported-element', idOf(event), 'an event definition the engine executes here', but));
   return undefined;
 }

@@ -22,9 +22,28 @@ export function arm(run: Run, owner: WaitOwner, trigger: Trigger, context: JsonO
       return armTimer(run, owner, trigger, context);
     case 'condition':
       return armCondition(run, owner, trigger.feel, context);
+    case 'any':
+    case 'all':
+      return armSeveral(run, owner, trigger, context);
     default:
       return found('waiting');
   }
+}
+
+function armSeveral(
+  run: Run,
+  owner: WaitOwner,
+  { kind, triggers }: Extract<Trigger, { kind: 'any' | 'all' }>,
+  context: JsonObject,
+): Outcome<Armed> {
+  const armed: Armed[] = [];
+  for (const trigger of triggers) {
+    const one = arm(run, owner, trigger, context);
+    if (!one.ok) return one;
+    armed.push(one.value);
+  }
+  const holds = kind === 'any' ? armed.includes('holds') : armed.every((one) => one === 'holds');
+  return found(holds ? 'holds' : 'waiting');
 }
 
 function armMessage(
@@ -95,6 +114,6 @@ function armTimer(
 function armCondition(run: Run, owner: WaitOwner, feel: string, context: JsonObject): Outcome<Armed> {
   const holds = conditionOf(run, feel, context);
   const value = holds.ok && holds.value;
-  emit(run, { type: 'ConditionArmed', n: nextNumber(run), owner, last: value });
+  emit(run, { type: 'ConditionArmed', n: nextNumber(run), owner, feel, last: value });
   return found(value ? 'holds' : 'waiting');
 }

@@ -1,7 +1,6 @@
-import type { Body, IrNode, Throw } from '../ir/kernel.ts';
-import { inputsOf, performActs, publishSignal } from './acts.ts';
-import { arm, signalMessage } from './arm.ts';
-import { beginCompensation } from './compensation.ts';
+import type { Body, IrNode } from '../ir/kernel.ts';
+import { inputsOf, performActs } from './acts.ts';
+import { arm } from './arm.ts';
 import { complete } from './complete.ts';
 import { contextOf, textOf } from './expression.ts';
 import { raiseAt } from './incidents.ts';
@@ -9,9 +8,8 @@ import { openJob, openTask } from './open-work.ts';
 import { startRepeat } from './repeat.ts';
 import { flowsIn, flowsOut } from './routing.ts';
 import { definitionOf, emit, found, nodeIn, nodeOf, type Outcome, type Run, stuck, tokenOf } from './run.ts';
-import { cancelContent, closeHosted, openScope } from './scopes.ts';
-import { endCaseWithError, throwFrom, throwSignal } from './throws.ts';
-import { endToken, placeToken } from './tokens.ts';
+import { runThrow } from './run-throw.ts';
+import { closeHosted, openScope } from './scopes.ts';
 import { fire, fireBoundary } from './triggers.ts';
 import { writeToken } from './variables.ts';
 import { closeWaits } from './waits.ts';
@@ -20,8 +18,8 @@ import { closeWaits } from './waits.ts';
 export function begin(run: Run, n: number): void {
   const node = nodeOf(run, n);
   const { scope } = tokenOf(run, n);
-  if (node.join && flowsIn(definitionOf(run, scope), node.id).length > 1)
-    emit(run, { type: 'TokenPhased', n, phase: 'joining' });
+  const several = node.join?.kind === 'quantity' || flowsIn(definitionOf(run, scope), node.id).length > 1;
+  if (node.join && several) emit(run, { type: 'TokenPhased', n, phase: 'joining' });
   else beginBody(run, n);
 }
 
@@ -134,77 +132,4 @@ function openCall(run: Run, n: number, node: IrNode, body: Extract<Body, { kind:
   const passed = body.propagateParentVariables ? context : (variables ?? {});
   openScope(run, called.id, { parent: scope, host: n, isolated: true, variables: passed });
   return found(undefined);
-}
-
-function runThrow(run: Run, n: number, node: IrNode, throws: Throw): Outcome<void> {
-  switch (throws.kind) {
-    case 'error':
-    case 'escalation':
-      return throwCoded(run, n, node, throws);
-    case 'signal': {
-      const name = textOf(run, throws.name, contextOf(run, tokenOf(run, n)));
-      if (!name.ok) return name;
-      const signal = name.value ?? '';
-      emit(run, { type: 'SignalThrown', node: node.id, name: signal });
-      publishSignal(run, n, node, signal);
-      throwSignal(run, signalMessage(signal), tokenOf(run, n).variables ?? {});
-      break;
-    }
-    case 'compensation':
-      emit(run, { type: 'TokenPhased', n, phase: 'active' });
-      if (beginCompensation(run, n, throws.activity) === 'waiting') return found(undefined);
-      break;
-    case 'terminate':
-      return terminate(run, n, node);
-    case 'cancel':
-      throwFrom(run, n, { kind: 'cancel', output: {} }, 'outward');
-      return found(undefined);
-    case 'link':
-      return jump(run, n, node, throws.target);
-  }
-  if (run.draft.tokens[n]) complete(run, n, {});
-  return found(undefined);
-}
-
-function throwCoded(
-  run: Run,
-  n: number,
-  node: IrNode,
-  throws: Extract<Throw, { kind: 'error' | 'escalation' }>,
-): Outcome<void> {
-  const { variables } = tokenOf(run, n);
-  const code = textOf(run, throws.code, contextOf(run, tokenOf(run, n)));
-  if (!code.ok) return code;
-  countCompleted(run, n, node);
-  const thrown = {
-    kind: throws.kind,
-    ...(code.value === undefined ? {} : { code: code.value }),
-    output: variables ?? {},
-  };
-  const catcher = throwFrom(run, n, thrown, 'outward');
-  if (throws.kind === 'error' && catcher === undefined) endCaseWithError(run, code.value);
-  else if (run.draft.tokens[n]) run.queue.push({ kind: 'leave', token: n });
-  return found(undefined);
-}
-
-/** Ends its own scope, which then completes normally. */
-function terminate(run: Run, n: number, node: IrNode): Outcome<void> {
-  const { scope } = tokenOf(run, n);
-  countCompleted(run, n, node);
-  cancelContent(run, scope, n);
-  emit(run, { type: 'ScopePhased', n: scope, phase: 'interrupted', outcome: 'terminated' });
-  endToken(run, n, 'consumed');
-  return found(undefined);
-}
-
-function jump(run: Run, n: number, node: IrNode, target: string): Outcome<void> {
-  const { scope } = tokenOf(run, n);
-  countCompleted(run, n, node);
-  endToken(run, n, 'consumed');
-  placeToken(run, scope, target, { triggered: {} });
-  return found(undefined);
-}
-
-function countCompleted(run: Run, n: number, node: IrNode): void {
-  emit(run, { type: 'NodeCompleted', node: node.id, processId: definitionOf(run, tokenOf(run, n).scope).processId });
 }

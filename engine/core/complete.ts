@@ -56,10 +56,11 @@ export function leave(run: Run, n: number): void {
     raiseAt(run, n, chosen.stuck);
     return;
   }
-  const [first, ...others] = chosen.value;
+  const flows = chosen.value.flatMap((flow) => Array.from({ length: node.completionQuantity ?? 1 }, () => flow));
+  const [first, ...others] = flows;
   if (first === undefined) endHere(run, n);
   else if (others.length === 0) takeFlow(run, n, first);
-  else forkToken(run, n, chosen.value);
+  else forkToken(run, n, flows);
 }
 
 /** An end: a compensation handler's end lets its thrower go on. */

@@ -1,7 +1,6 @@
 import { conditionOf, contextIn, contextOf, namesReadBy } from './expression.ts';
-import { definitionOf, emit, nodeIn, numbersOf, type Run } from './run.ts';
-import { eventScopeOf } from './scopes.ts';
-import type { OpenCondition, WaitOwner } from './state.ts';
+import { emit, numbersOf, type Run } from './run.ts';
+import type { OpenCondition } from './state.ts';
 import { fire, staysOpen } from './triggers.ts';
 
 /**
@@ -19,9 +18,8 @@ export function askConditions(run: Run): void {
 }
 
 function askCondition(run: Run, n: number, open: OpenCondition, written: ReadonlySet<string>): void {
-  const { last, ...owner } = open;
-  const feel = conditionAt(run, owner);
-  if (feel === undefined || !namesReadBy(run, feel).some((name) => written.has(name))) return;
+  const { last, feel, ...owner } = open;
+  if (!namesReadBy(run, feel).some((name) => written.has(name))) return;
   const token = owner.token === undefined ? undefined : run.draft.tokens[owner.token];
   const holds = conditionOf(run, feel, token ? contextOf(run, token) : contextIn(run, owner.scope));
   const now = holds.ok && holds.value;
@@ -29,14 +27,4 @@ function askCondition(run: Run, n: number, open: OpenCondition, written: Readonl
   if (now && !staysOpen(run, owner)) emit(run, { type: 'ConditionClosed', n });
   else emit(run, { type: 'ConditionAsked', n, last: now });
   if (now) fire(run, owner, {});
-}
-
-function conditionAt(run: Run, owner: WaitOwner): string | undefined {
-  if (owner.token === undefined) {
-    const trigger = eventScopeOf(run, owner.scope, owner.node)?.trigger;
-    return trigger?.kind === 'condition' ? trigger.feel : undefined;
-  }
-  const node = nodeIn(definitionOf(run, owner.scope), owner.node);
-  const trigger = node.boundary?.trigger ?? (node.body.kind === 'catch' ? node.body.trigger : undefined);
-  return trigger?.kind === 'condition' ? trigger.feel : undefined;
 }

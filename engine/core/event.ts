@@ -113,7 +113,13 @@ export type CaseEvent =
       readonly errorCode?: string;
       readonly output?: JsonObject;
     }
-  | { readonly type: 'ConditionArmed'; readonly n: number; readonly owner: WaitOwner; readonly last: boolean }
+  | {
+      readonly type: 'ConditionArmed';
+      readonly n: number;
+      readonly owner: WaitOwner;
+      readonly feel: string;
+      readonly last: boolean;
+    }
   | { readonly type: 'ConditionAsked'; readonly n: number; readonly last: boolean }
   | { readonly type: 'ConditionClosed'; readonly n: number }
   | { readonly type: 'ErrorThrown'; readonly node: string; readonly code?: string; readonly caughtBy?: string }
@@ -123,6 +129,13 @@ export type CaseEvent =
       readonly node: string;
       readonly decisionId: string;
       readonly trace: readonly DecisionStep[];
+    }
+  /** A complex gateway has fired on some flows and now swallows what comes by the others; without flows it is as new. */
+  | {
+      readonly type: 'JoinResetting';
+      readonly scope: number;
+      readonly node: string;
+      readonly flows?: readonly string[];
     }
   | { readonly type: 'RepeatChanged'; readonly token: number; readonly repeat: RepeatState }
   | {

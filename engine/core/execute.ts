@@ -1,4 +1,5 @@
 import { begin } from './begin.ts';
+import { afterUndoing } from './cancel-transaction.ts';
 import { undoNext } from './compensation.ts';
 import { complete, leave } from './complete.ts';
 import { askConditions } from './conditions.ts';
@@ -38,7 +39,7 @@ function step(run: Run, work: Work): boolean {
       leave(run, work.token);
       break;
     case 'undo':
-      if (!undoNext(run, work.token)) complete(run, work.token, {});
+      if (!undoNext(run, work.token)) afterUndoing(run, work.token);
       break;
   }
   return run.steps % 100 !== 0 || Object.keys(run.draft.tokens).length <= MOST_TOKENS;

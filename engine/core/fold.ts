@@ -61,6 +61,13 @@ function applyToCase(draft: Draft, event: CaseEvent): boolean {
     case 'VariablesWritten':
       writeVariables(draft, event);
       return true;
+    case 'JoinResetting': {
+      const { [event.node]: _, ...others } = entryOf(draft.scopes, event.scope, 'scope').resetting ?? {};
+      changeScope(draft, event.scope, {
+        resetting: { ...others, ...(event.flows ? { [event.node]: event.flows } : {}) },
+      });
+      return true;
+    }
     case 'CompensationRecorded': {
       const { compensations } = entryOf(draft.scopes, event.scope, 'scope');
       changeScope(draft, event.scope, { compensations: [...compensations, event.record] });
@@ -175,7 +182,7 @@ function applyToWaits(draft: Draft, event: CaseEvent): void {
       delete draft.jobs[event.n];
       return;
     case 'ConditionArmed':
-      draft.conditions[event.n] = { ...event.owner, last: event.last };
+      draft.conditions[event.n] = { ...event.owner, feel: event.feel, last: event.last };
       return;
     case 'ConditionAsked':
       draft.conditions[event.n] = { ...entryOf(draft.conditions, event.n, 'condition'), last: event.last };

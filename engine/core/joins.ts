@@ -1,8 +1,10 @@
 import type { ScopeDefinition } from '../ir/definition.ts';
 import type { IrNode } from '../ir/kernel.ts';
 import { beginBody } from './begin.ts';
+import { conditionOf, contextIn } from './expression.ts';
+import { raiseAt } from './incidents.ts';
 import { flowsIn, nodesBefore, type Way } from './routing.ts';
-import { definitionOf, nodeIn, numbersOf, type Run } from './run.ts';
+import { definitionOf, emit, nodeIn, numbersOf, type Run, scopeOf } from './run.ts';
 import { endToken } from './tokens.ts';
 
 /**
@@ -12,6 +14,7 @@ import { endToken } from './tokens.ts';
 export function fireOneJoin(run: Run): boolean {
   for (const scope of numbersOf(run.draft.scopes)) {
     const waiting = joiningAt(run, scope);
+    for (const node of Object.keys(scopeOf(run, scope).resetting ?? {})) if (!waiting.has(node)) waiting.set(node, []);
     for (const node of [...waiting.keys()].sort()) if (fireJoin(run, scope, node, waiting.get(node) ?? [])) return true;
   }
   return false;
@@ -30,16 +33,67 @@ function joiningAt(run: Run, scope: number): Map<string, number[]> {
 function fireJoin(run: Run, scope: number, id: string, waiting: readonly number[]): boolean {
   const definition = definitionOf(run, scope);
   const node = nodeIn(definition, id);
+  if (node.join?.kind === 'quantity') return fireWith(run, waiting.slice(0, node.join.count), node.join.count);
   const arrived = oldestByFlow(run, waiting);
   const empty = flowsIn(definition, id).filter(({ flow }) => !arrived.has(flow));
+  if (node.join?.kind === 'complex') return fireComplex(run, scope, node, node.join.feel, waiting, arrived);
   const ready =
     node.join?.kind === 'inclusive' ? !anyOnTheWay(run, scope, node, definition, arrived, empty) : empty.length === 0;
-  if (!ready) return false;
-  const [first, ...others] = [...arrived.values()].sort((a, b) => a - b);
-  if (first === undefined) return false;
+  return ready && fireWith(run, [...arrived.values()], 1);
+}
+
+/** Lets the oldest token go on for all; false when there are fewer than `least`. */
+function fireWith(run: Run, tokens: readonly number[], least: number): boolean {
+  const [first, ...others] = [...tokens].sort((a, b) => a - b);
+  if (first === undefined || tokens.length < least) return false;
   for (const other of others) endToken(run, other, 'consumed');
   beginBody(run, first);
   return true;
+}
+
+/**
+ * A complex gateway fires when its condition holds. Until it is as new again it swallows what comes by its other flows, and it is as new
+ * when each of them has brought a token or can bring none any more.
+ */
+function fireComplex(
+  run: Run,
+  scope: number,
+  node: IrNode,
+  feel: string,
+  waiting: readonly number[],
+  arrived: ReadonlyMap<string, number>,
+): boolean {
+  const fired = scopeOf(run, scope).resetting?.[node.id];
+  if (fired) return resetComplex(run, scope, node, fired, arrived);
+  const holds = conditionOf(run, feel, { ...contextIn(run, scope), activationCount: waiting.length });
+  const [first] = waiting;
+  if (!holds.ok && first !== undefined && !hasIncident(run, first)) raiseAt(run, first, holds.stuck);
+  if (!holds.ok || !holds.value) return false;
+  const flows = [...arrived.keys()];
+  if (flowsIn(definitionOf(run, scope), node.id).length > flows.length)
+    emit(run, { type: 'JoinResetting', scope, node: node.id, flows });
+  return fireWith(run, [...arrived.values()], 1);
+}
+
+function resetComplex(
+  run: Run,
+  scope: number,
+  node: IrNode,
+  fired: readonly string[],
+  arrived: ReadonlyMap<string, number>,
+): boolean {
+  const definition = definitionOf(run, scope);
+  const rest = flowsIn(definition, node.id).filter(({ flow }) => !fired.includes(flow));
+  const late = new Map([...arrived].filter(([flow]) => !fired.includes(flow)));
+  const empty = rest.filter(({ flow }) => !late.has(flow));
+  if (anyOnTheWay(run, scope, node, definition, late, empty)) return false;
+  for (const token of late.values()) endToken(run, token, 'consumed');
+  emit(run, { type: 'JoinResetting', scope, node: node.id });
+  return true;
+}
+
+function hasIncident(run: Run, token: number): boolean {
+  return Object.values(run.draft.incidents).some((incident) => incident.token === token);
 }
 
 function oldestByFlow(run: Run, waiting: readonly number[]): Map<string, number> {

@@ -80,6 +80,8 @@ export type ScopeState = {
   readonly compensations: readonly CompensationRecord[];
   /** Event sub-process: the one of `eventScopes` it is. */
   readonly startedBy?: string;
+  /** Complex gateways that have fired and still swallow what comes, with the flows they fired on. */
+  readonly resetting?: Readonly<Record<string, readonly string[]>>;
   /** Token that throws the compensation this scope was reopened or opened for. */
   readonly compensates?: number;
 };
@@ -152,6 +154,6 @@ export type OpenSubscription = WaitOwner & {
 /** A job that was requested and is not answered. */
 export type OpenJob = WaitOwner & { readonly job: JobRecord };
 /** An armed conditional event. `last`: the condition's value when last asked. */
-export type OpenCondition = WaitOwner & { readonly last: boolean };
+export type OpenCondition = WaitOwner & { readonly feel: string; readonly last: boolean };
 /** An open incident, and the job or phase to go on from. */
 export type OpenIncident = WaitOwner & { readonly job?: number; readonly incident: IncidentRecord };

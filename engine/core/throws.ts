@@ -28,15 +28,16 @@ export function throwFrom(
 ): string | undefined {
   const catcher =
     (own === 'own-boundary' ? catchingBoundary(run, token, thrown) : undefined) ?? catcherAround(run, token, thrown);
-  const type = thrown.kind === 'escalation' ? ('EscalationThrown' as const) : ('ErrorThrown' as const);
-  emit(run, {
-    type,
-    node: tokenOf(run, token).node,
-    ...(thrown.code === undefined ? {} : { code: thrown.code }),
-    ...(catcher ? { caughtBy: catcher.node } : {}),
-  });
+  recordThrow(run, tokenOf(run, token).node, thrown, catcher);
   if (catcher) catchWith(run, catcher, thrown);
   return catcher?.node;
+}
+
+function recordThrow(run: Run, node: string, thrown: Thrown, catcher: Catcher | undefined): void {
+  const code = thrown.code === undefined ? {} : { code: thrown.code };
+  const caughtBy = catcher ? { caughtBy: catcher.node } : {};
+  if (thrown.kind === 'error') emit(run, { type: 'ErrorThrown', node, ...code, ...caughtBy });
+  if (thrown.kind === 'escalation') emit(run, { type: 'EscalationThrown', node, ...code, ...caughtBy });
 }
 
 function catcherAround(run: Run, token: number, thrown: Thrown): Catcher | undefined {
@@ -72,15 +73,18 @@ function catchingBoundary(run: Run, host: number, thrown: Thrown): Catcher | und
 }
 
 function bestMatch<T extends { readonly trigger: Trigger }>(candidates: readonly T[], thrown: Thrown): T | undefined {
-  const ofKind = candidates.filter(({ trigger }) => trigger.kind === thrown.kind);
+  const codes = (one: T) => codesCaught(one.trigger, thrown.kind);
   return (
-    ofKind.find(({ trigger }) => thrown.code !== undefined && codeOf(trigger) === thrown.code) ??
-    ofKind.find(({ trigger }) => codeOf(trigger) === undefined)
+    candidates.find((one) => thrown.code !== undefined && codes(one).includes(thrown.code)) ??
+    candidates.find((one) => codes(one).includes(undefined))
   );
 }
 
-function codeOf(trigger: Trigger): string | undefined {
-  return trigger.kind === 'error' || trigger.kind === 'escalation' ? trigger.code : undefined;
+/** Codes of that kind a trigger catches; `undefined` is any. */
+function codesCaught(trigger: Trigger, kind: Thrown['kind']): readonly (string | undefined)[] {
+  if (trigger.kind === 'any') return trigger.triggers.flatMap((one) => codesCaught(one, kind));
+  if (trigger.kind !== kind) return [];
+  return [trigger.kind === 'error' || trigger.kind === 'escalation' ? trigger.code : undefined];
 }
 
 function catchWith(run: Run, catcher: Catcher, thrown: Thrown): void {

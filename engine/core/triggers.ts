@@ -1,13 +1,30 @@
+import type { Trigger } from '../ir/kernel.ts';
+import { arm } from './arm.ts';
 import { nextOf } from './due.ts';
+import { contextIn, contextOf } from './expression.ts';
+import { raise } from './incidents.ts';
 import type { JsonObject } from './json.ts';
 import { flowsOut } from './routing.ts';
 import { definitionOf, emit, nextNumber, nodeIn, type Run, tokenOf } from './run.ts';
 import { cancelToken, eventScopeOf, openEventScope } from './scopes.ts';
 import type { OpenTimer, WaitOwner } from './state.ts';
 import { placeToken, takeFlow } from './tokens.ts';
+import { propagate } from './variables.ts';
+import { isWaiting } from './waits.ts';
 
-/** What a place was waiting for has come about. */
+/** What a place was waiting for has come about. A parallel multiple event goes on only when the last of its parts has come. */
 export function fire(run: Run, owner: WaitOwner, payload: JsonObject): void {
+  if (triggerAt(run, owner)?.kind === 'all') {
+    if (isWaiting(run, owner)) {
+      propagate(run, owner.scope, payload);
+      return;
+    }
+    if (mayFireAgain(run, owner)) rearm(run, owner);
+  }
+  proceed(run, owner, payload);
+}
+
+function proceed(run: Run, owner: WaitOwner, payload: JsonObject): void {
   if (owner.token === undefined) {
     const eventScope = eventScopeOf(run, owner.scope, owner.node);
     if (eventScope) openEventScope(run, owner.scope, eventScope, payload);
@@ -36,10 +53,29 @@ function leaveRace(run: Run, n: number, node: string, payload: JsonObject): void
   takeFlow(run, n, way.flow, payload);
 }
 
-/** Whether a place goes on waiting after it was triggered: a non-interrupting boundary event or event sub-process. */
-export function staysOpen(run: Run, owner: WaitOwner): boolean {
+function triggerAt(run: Run, owner: WaitOwner): Trigger | undefined {
+  if (owner.token === undefined) return eventScopeOf(run, owner.scope, owner.node)?.trigger;
+  const { boundary, body } = nodeIn(definitionOf(run, owner.scope), owner.node);
+  return boundary?.trigger ?? (body.kind === 'catch' ? body.trigger : undefined);
+}
+
+/** Whether a place may be triggered more than once: a non-interrupting boundary event or event sub-process. */
+function mayFireAgain(run: Run, owner: WaitOwner): boolean {
   if (owner.token === undefined) return eventScopeOf(run, owner.scope, owner.node)?.interrupting === false;
   return nodeIn(definitionOf(run, owner.scope), owner.node).boundary?.interrupting === false;
+}
+
+/** Whether a place goes on waiting for the same thing after it came. The parts of a parallel multiple event come once a round. */
+export function staysOpen(run: Run, owner: WaitOwner): boolean {
+  return mayFireAgain(run, owner) && triggerAt(run, owner)?.kind !== 'all';
+}
+
+function rearm(run: Run, owner: WaitOwner): void {
+  const trigger = triggerAt(run, owner);
+  const token = owner.token === undefined ? undefined : tokenOf(run, owner.token);
+  const context = token ? contextOf(run, token) : contextIn(run, owner.scope);
+  const armed = trigger ? arm(run, owner, trigger, context) : undefined;
+  if (armed && !armed.ok) raise(run, owner, armed.stuck);
 }
 
 /** Sets a cycle's next firing, where one is left and its place goes on waiting. */

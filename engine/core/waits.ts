@@ -26,3 +26,10 @@ export function closeWaitsWhere(run: Run, which: (owner: WaitOwner) => boolean):
   for (const n of chosen(draft.conditions)) emit(run, { type: 'ConditionClosed', n });
   for (const n of chosen(draft.incidents)) emit(run, { type: 'IncidentResolved', n, how: 'cancelled' });
 }
+
+/** Whether a place still waits for something. */
+export function isWaiting(run: Run, { scope, token, node }: WaitOwner): boolean {
+  const { timers, subscriptions, conditions } = run.draft;
+  const waits: WaitOwner[] = [...Object.values(timers), ...Object.values(subscriptions), ...Object.values(conditions)];
+  return waits.some((wait) => wait.node === node && wait.scope === scope && wait.token === token);
+}

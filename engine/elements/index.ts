@@ -1,9 +1,11 @@
 import { boundaryEvent } from './boundary-event/boundary-event.ts';
 import { businessRuleTask } from './business-rule-task/business-rule-task.ts';
 import { callActivity } from './call-activity/call-activity.ts';
+import { complexGateway } from './complex-gateway/complex-gateway.ts';
 import type { ElementLowering, EventDefinitionLowering, LoopLowering } from './element.ts';
 import { endEvent } from './end-event/end-event.ts';
 import { eventBasedGateway } from './event-based-gateway/event-based-gateway.ts';
+import { cancelEvent } from './event-definitions/cancel.ts';
 import { compensationEvent } from './event-definitions/compensation.ts';
 import { conditionalEvent } from './event-definitions/conditional.ts';
 import { errorEvent } from './event-definitions/error.ts';
@@ -27,6 +29,7 @@ import { standardLoop } from './standard-loop/standard-loop.ts';
 import { startEvent } from './start-event/start-event.ts';
 import { subProcess } from './sub-process/sub-process.ts';
 import { manualTask, task } from './task/task.ts';
+import { transaction } from './transaction/transaction.ts';
 import { userTask } from './user-task/user-task.ts';
 
 /** Every executable element: one line each. */
@@ -34,6 +37,7 @@ export const elements: readonly ElementLowering[] = [
   boundaryEvent,
   businessRuleTask,
   callActivity,
+  complexGateway,
   endEvent,
   eventBasedGateway,
   exclusiveGateway,
@@ -49,11 +53,13 @@ export const elements: readonly ElementLowering[] = [
   startEvent,
   subProcess,
   task,
+  transaction,
   userTask,
 ];
 
 /** Every kind of event definition. */
 export const eventDefinitions: readonly EventDefinitionLowering[] = [
+  cancelEvent,
   compensationEvent,
   conditionalEvent,
   errorEvent,

@@ -82,8 +82,6 @@ export type ScopeDefinition = {
   /** Flow ids in the order of the diagram: which condition is asked first. */
   readonly flowOrder: readonly string[];
   readonly eventScopes: readonly EventScope[];
-  /** A transaction: cancel end events and cancel boundary events have a meaning. */
-  readonly isTransaction?: true;
 };
 
 /** One decision made on the way to an answer. */

@@ -23,7 +23,11 @@ export type Trigger =
   | { readonly kind: 'error'; readonly code?: string }
   | { readonly kind: 'escalation'; readonly code?: string }
   | { readonly kind: 'compensation' }
-  | { readonly kind: 'cancel' };
+  | { readonly kind: 'cancel' }
+  /** Multiple event: whichever comes first. */
+  | { readonly kind: 'any'; readonly triggers: readonly Trigger[] }
+  /** Parallel multiple event: all of them, in any order. */
+  | { readonly kind: 'all'; readonly triggers: readonly Trigger[] };
 
 /** What one user task opening asks for; evaluated when it opens. */
 export type TaskTemplate = {
@@ -85,16 +89,22 @@ export type Throw =
   | { readonly kind: 'compensation'; readonly activity?: string }
   | { readonly kind: 'terminate' }
   | { readonly kind: 'cancel' }
-  | { readonly kind: 'link'; readonly target: string };
+  | { readonly kind: 'link'; readonly target: string }
+  /** Multiple event: one after the other, what ends its token last. */
+  | { readonly kind: 'several'; readonly acts: readonly Act[]; readonly throws: readonly Throw[] };
 
 /** Which of its flows a token leaves by. `conditional`: an activity's flows, those without a condition always. */
 export type Split = 'exclusive' | 'inclusive' | 'parallel' | 'conditional';
 
-/** How tokens that arrive are brought together before the body runs. */
+/**
+ * How tokens that arrive are brought together before the body runs. `complex` fires when its condition over `activationCount` holds and then
+ * swallows what still comes until nothing can; without a condition it is inclusive. `quantity`: that many tokens, whichever way they came.
+ */
 export type Join =
   | { readonly kind: 'parallel' }
   | { readonly kind: 'inclusive' }
-  | { readonly kind: 'complex'; readonly feel: string };
+  | { readonly kind: 'complex'; readonly feel: string }
+  | { readonly kind: 'quantity'; readonly count: number };
 
 /** Several runs of one body: multi-instance (over a collection or a number) or the standard loop. */
 export type Repeat = {
@@ -126,6 +136,8 @@ export type IrNode = {
   /** FEEL conditions by flow. */
   readonly conditions: Readonly<Record<string, string>>;
   readonly defaultFlow?: string;
+  /** How many tokens leave by each flow taken, where it is more than one. */
+  readonly completionQuantity?: number;
   readonly inputs: readonly Mapping[];
   readonly outputs: readonly Mapping[];
   readonly repeat?: Repeat;

@@ -1,20 +1,20 @@
-import { booleanOf, idOf, textOf } from '../../ir/bpmn-element.ts';
+import { idOf, textOf } from '../../ir/bpmn-element.ts';
 import { type ElementLowering, refusal } from '../element.ts';
 
-/** Event-based gateways wait for whichever event behind them comes first. */
+/** Event-based gateways wait for whichever event behind them comes first; at the beginning of a process each of them may start it. */
 export const eventBasedGateway: ElementLowering = {
   type: 'bpmn:EventBasedGateway',
   lower(element, context) {
-    const starts = booleanOf(element, 'instantiate') === true || textOf(element, 'eventGatewayType') === 'Parallel';
-    if (starts)
+    const waitsForAll = textOf(element, 'eventGatewayType') === 'Parallel';
+    if (waitsForAll)
       context.report(
         refusal(
           'unsupported-element',
           idOf(element),
-          'an event-based gateway inside a process',
-          'this one starts processes',
+          'an exclusive event-based gateway',
+          'this one waits for all its events',
         ),
       );
-    return starts ? undefined : { body: { kind: 'race' } };
+    return waitsForAll ? undefined : { body: { kind: 'race' } };
   },
 };

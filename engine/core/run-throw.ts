@@ -1,0 +1,136 @@
+import type { IrNode, Throw } from '../ir/kernel.ts';
+import { performActs, publishSignal } from './acts.ts';
+import { signalMessage } from './arm.ts';
+import { cancelTransaction } from './cancel-transaction.ts';
+import { beginCompensation } from './compensation.ts';
+import { complete } from './complete.ts';
+import { contextOf, textOf } from './expression.ts';
+import { definitionOf, emit, found, type Outcome, type Run, tokenOf } from './run.ts';
+import { cancelContent } from './scopes.ts';
+import { endCaseWithError, throwFrom, throwSignal } from './throws.ts';
+import { endToken, placeToken } from './tokens.ts';
+
+/** Does what a throwing node throws. It propagates at once; steps of tokens it stops are dropped. */
+export function runThrow(run: Run, n: number, node: IrNode, throws: Throw): Outcome<void> {
+  switch (throws.kind) {
+    case 'error':
+    case 'escalation':
+      return throwCoded(run, n, node, throws);
+    case 'signal': {
+      const thrown = throwNamedSignal(run, n, node, throws);
+      if (!thrown.ok) return thrown;
+      break;
+    }
+    case 'compensation':
+      emit(run, { type: 'TokenPhased', n, phase: 'active' });
+      if (beginCompensation(run, n, throws.activity) === 'waiting') return found(undefined);
+      break;
+    case 'terminate':
+      return terminate(run, n, node);
+    case 'cancel':
+      countCompleted(run, n, node);
+      return found(cancelTransaction(run, n));
+    case 'link':
+      return jump(run, n, node, throws.target);
+    case 'several':
+      return throwSeveral(run, n, node, throws);
+  }
+  if (run.draft.tokens[n]) complete(run, n, {});
+  return found(undefined);
+}
+
+function throwNamedSignal(
+  run: Run,
+  n: number,
+  node: IrNode,
+  throws: Extract<Throw, { kind: 'signal' }>,
+): Outcome<void> {
+  const { variables = {} } = tokenOf(run, n);
+  const name = textOf(run, throws.name, contextOf(run, tokenOf(run, n)));
+  if (!name.ok) return name;
+  const signal = name.value ?? '';
+  emit(run, { type: 'SignalThrown', node: node.id, name: signal });
+  publishSignal(run, n, node, signal);
+  throwSignal(run, signalMessage(signal), variables);
+  return found(undefined);
+}
+
+/** A multiple throw event: messages, then signals and escalations; what ends or holds its token comes last, as the compiler put it. */
+function throwSeveral(
+  run: Run,
+  n: number,
+  node: IrNode,
+  { acts, throws }: Extract<Throw, { kind: 'several' }>,
+): Outcome<void> {
+  const published = performActs(run, n, node, acts);
+  if (!published.ok) return published;
+  const last = throws.at(-1);
+  for (const one of throws.slice(0, -1)) {
+    const thrown =
+      one.kind === 'signal'
+        ? throwNamedSignal(run, n, node, one)
+        : one.kind === 'escalation'
+          ? escalate(run, n, one)
+          : found(undefined);
+    if (!thrown.ok || !run.draft.tokens[n]) return thrown;
+  }
+  if (last) return runThrow(run, n, node, last);
+  complete(run, n, {});
+  return found(undefined);
+}
+
+function escalate(run: Run, n: number, throws: Extract<Throw, { kind: 'escalation' }>): Outcome<void> {
+  const { variables: output = {} } = tokenOf(run, n);
+  const code = textOf(run, throws.code, contextOf(run, tokenOf(run, n)));
+  if (!code.ok) return code;
+  throwFrom(
+    run,
+    n,
+    { kind: 'escalation', ...(code.value === undefined ? {} : { code: code.value }), output },
+    'outward',
+  );
+  return found(undefined);
+}
+
+function throwCoded(
+  run: Run,
+  n: number,
+  node: IrNode,
+  throws: Extract<Throw, { kind: 'error' | 'escalation' }>,
+): Outcome<void> {
+  const { variables } = tokenOf(run, n);
+  const code = textOf(run, throws.code, contextOf(run, tokenOf(run, n)));
+  if (!code.ok) return code;
+  countCompleted(run, n, node);
+  const thrown = {
+    kind: throws.kind,
+    ...(code.value === undefined ? {} : { code: code.value }),
+    output: variables ?? {},
+  };
+  const catcher = throwFrom(run, n, thrown, 'outward');
+  if (throws.kind === 'error' && catcher === undefined) endCaseWithError(run, code.value);
+  else if (run.draft.tokens[n]) run.queue.push({ kind: 'leave', token: n });
+  return found(undefined);
+}
+
+/** Ends its own scope, which then completes normally. */
+function terminate(run: Run, n: number, node: IrNode): Outcome<void> {
+  const { scope } = tokenOf(run, n);
+  countCompleted(run, n, node);
+  cancelContent(run, scope, n);
+  emit(run, { type: 'ScopePhased', n: scope, phase: 'interrupted', outcome: 'terminated' });
+  endToken(run, n, 'consumed');
+  return found(undefined);
+}
+
+function jump(run: Run, n: number, node: IrNode, target: string): Outcome<void> {
+  const { scope } = tokenOf(run, n);
+  countCompleted(run, n, node);
+  endToken(run, n, 'consumed');
+  placeToken(run, scope, target, { triggered: {} });
+  return found(undefined);
+}
+
+function countCompleted(run: Run, n: number, node: IrNode): void {
+  emit(run, { type: 'NodeCompleted', node: node.id, processId: definitionOf(run, tokenOf(run, n).scope).processId });
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { CaseRun, compiled } from '../../../tests/spec/case-run.ts';
+import { boundary, chain, element, message, on, processOf, timer } from '../../../tests/spec/diagram.ts';
+
+const roots = [message('A', 'a'), message('B', 'b'), element('signal', 'S', '', 'name="alarm"')];
+const both = on('message', '', 'messageRef="A"') + on('message', '', 'messageRef="B"');
+const around = (event: string) =>
+  compiled(
+    ...roots,
+    processOf('p', element('startEvent', 'start'), event, element('userTask', 'After'), chain('start wait After')),
+  );
+
+describe('a multiple event', () => {
+  test('goes on with whichever comes first', async () => {
+    const run = new CaseRun(await around(element('intermediateCatchEvent', 'wait', both))).start();
+    expect(run.messages).toEqual(['a', 'b']);
+    run.deliver('b', { got: 1 });
+    expect(run.tasks).toEqual(['After']);
+    expect(run.messages).toEqual([]);
+  });
+
+  test('that is parallel goes on when all have come', async () => {
+    const wait = element(
+      'intermediateCatchEvent',
+      'wait',
+      both + timer('timeDuration', 'PT1H'),
+      'parallelMultiple="true"',
+    );
+    const run = new CaseRun(await around(wait)).start().deliver('b', { got: 1 }).fire('wait');
+    expect(run.tasks).toEqual([]);
+    run.deliver('a');
+    expect(run.tasks).toEqual(['After']);
+    expect(run.variables).toEqual({ got: 1 });
+  });
+
+  test('that is parallel and does not interrupt counts again from the start', async () => {
+    const event = boundary('both', 'wait', both, false).replace(
+      'attachedToRef',
+      'parallelMultiple="true" attachedToRef',
+    );
+    const content = element('userTask', 'wait') + event + element('userTask', 'Beside') + chain('both Beside');
+    const run = new CaseRun(await around(content)).start();
+    run.deliver('a').deliver('b');
+    expect(run.tasks).toEqual(['Beside', 'wait']);
+    expect(run.messages).toEqual(['a', 'b']);
+    run.deliver('b').deliver('a');
+    expect(run.tasks).toEqual(['Beside', 'Beside', 'wait']);
+  });
+
+  test('throws all it names', async () => {
+    const listener = element(
+      'subProcess',
+      'Handler',
+      element('startEvent', 'heard', on('signal', '', 'signalRef="S"'), 'isInterrupting="false"') +
+        element('userTask', 'H') +
+        chain('heard H'),
+      'triggeredByEvent="true"',
+    );
+    const thrown = element('intermediateThrowEvent', 'wait', on('signal', '', 'signalRef="S"') + on('escalation'));
+    const run = new CaseRun(await around(thrown + listener)).start();
+    expect(run.tasks).toEqual(['After', 'H']);
+    expect(run.effects).toContainEqual(expect.objectContaining({ type: 'PublishMessage' }));
+  });
+});
