@@ -21,7 +21,7 @@ import { createDemoControls, type DemoRoster, restoreDemo } from './composition/
 import { demoLookups, demoPatients } from './composition/demo-lists.server.ts';
 import { flowEntries } from './composition/flow-entries.server.ts';
 import { createInstallationFacts } from './composition/installation-facts.server.ts';
-import { createReadModels } from './composition/interim-read-models.server.ts';
+import { createReadModels } from '../db/create-read-models.ts';
 import { prepareDemo } from './composition/prepare-demo.server.ts';
 import { demoHospital, departments } from './hospital/departments.ts';
 import { postgresDirectory } from './hospital/postgres-directory.ts';
