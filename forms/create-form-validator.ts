@@ -8,6 +8,7 @@ import {
 } from '../engine/index.ts';
 import { type CompiledForm, compileForm } from './compile-form.ts';
 import type { EvaluateConstraint } from './constraints.ts';
+import { checkPackageForms } from './form-dialect.ts';
 import { validateForm } from './validate-form.ts';
 
 /** How many compiled forms are kept; a hospital has a few hundred. */
@@ -46,6 +47,7 @@ export function createFormValidator({ zone = 'Asia/Shanghai' }: { readonly zone?
   const compiledFor = createCache();
   const evaluateAt = constraintEvaluator(zone);
   return {
+    check: checkPackageForms,
     async validate({ formKey, form, data, input, at }) {
       const compiled = compiledFor(formKey, form);
       const result = validateForm({ schema: form.schema, compiled, data, input, evaluate: evaluateAt(at) });

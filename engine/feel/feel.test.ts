@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../core/json.ts';
 import {
@@ -242,6 +243,40 @@ describe('what would not end meets its limit', () => {
     ['distinct values(xs)', { xs: Array.from({ length: 60_000 }, (_, index) => ({ a: index })) }],
   ])('%s', (source, context) => {
     expect(run(source, context)).toMatchObject({ ok: false, code: 'limit-exceeded' });
+  });
+});
+
+describe('numbers are decimal', () => {
+  /** A decimal of up to six places as an integer of millionths and as a JSON number. */
+  const decimal = fc.integer({ min: -999_999_999, max: 999_999_999 }).map((millionths) => ({
+    millionths,
+    number: Number(`${millionths}e-6`),
+  }));
+
+  test('sums, differences and products are those of the decimals written', () => {
+    const sum = parsed('a + b');
+    const difference = parsed('a - b');
+    const product = parsed('a * b');
+    fc.assert(
+      fc.property(decimal, decimal, (a, b) => {
+        const context = { a: a.number, b: b.number };
+        const exact = (value: bigint, places: number) => Number(`${value}e-${places}`);
+        const [left, right] = [BigInt(a.millionths), BigInt(b.millionths)];
+        expect(evaluate(sum, context, env)).toMatchObject({ value: exact(left + right, 6) + 0 });
+        expect(evaluate(difference, context, env)).toMatchObject({ value: exact(left - right, 6) + 0 });
+        expect(evaluate(product, context, env)).toMatchObject({ value: exact(left * right, 12) + 0 });
+      }),
+    );
+  });
+
+  test('the order of adding does not matter', () => {
+    const list = fc.array(decimal, { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(list, (numbers) => {
+        const xs = numbers.map(({ number }) => number);
+        expect(answer('sum(xs)', { xs })).toBe(answer('sum(xs)', { xs: [...xs].reverse() }));
+      }),
+    );
   });
 });
 

@@ -5,6 +5,7 @@ import type { Json } from '../core/json.ts';
 const KNOWN: Readonly<Record<CaseEventType, true>> = {
   CaseStarted: true,
   CommandAccepted: true,
+  JoinResetting: true,
   ActorRecorded: true,
   CaseKeysSet: true,
   CaseEnded: true,

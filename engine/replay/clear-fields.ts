@@ -69,7 +69,11 @@ const CLEAR_FIELDS: ReadonlySet<string> = new Set([
   'incident',
   'incidentId',
   'decisionId',
-  'rules',
+  'trace',
+  'ruleIds',
+  'flows',
+  'resetting',
+  'timerId',
   // repetition and compensation
   'repeat',
   'total',
@@ -141,8 +145,9 @@ export function putValueBack(root: object, { path, value }: TakenValue): boolean
   const names = path.split('/').slice(1).map(nameOf);
   const last = names.pop();
   const place = names.reduce<unknown>(memberOf, root);
-  if (last === undefined || last === '__proto__' || typeof place !== 'object' || place === null) return false;
-  return Reflect.set(place, last, value);
+  if (last === undefined || typeof place !== 'object' || place === null) return false;
+  // Defined, not set: a value may be named like a member of every object.
+  return Reflect.defineProperty(place, last, { value, enumerable: true, writable: true, configurable: true });
 }
 
 /** What stands at a JSON pointer; undefined where nothing does. */

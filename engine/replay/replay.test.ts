@@ -5,7 +5,7 @@ import { merkleRoot } from './hashing.ts';
 import type { SealedEntry } from './history-entry.ts';
 import { replay, stateAt } from './replay.ts';
 import { sampleHistory, sampleKey, secrets, seededBytes } from './sample-history.ts';
-import { eraseValues, GENESIS_HASH, openEntry } from './seal-entry.ts';
+import { eraseValues, GENESIS_HASH, openEntry, sealEntry } from './seal-entry.ts';
 import { firstDifference, verifyCase } from './verify-case.ts';
 import { verifyChain } from './verify-chain.ts';
 
@@ -87,6 +87,29 @@ describe('sealing', () => {
         erased: [],
       },
     });
+  });
+
+  test('whatever the values and their names, they come back and nothing of them stands in the clear', () => {
+    const [first] = entries;
+    if (!first) throw new Error('Expected an entry.');
+    const variables = fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 5 });
+    fc.assert(
+      fc.property(variables, fc.uuid(), (values, secret) => {
+        const event = {
+          type: 'VariablesWritten',
+          scope: 1,
+          variables: { ...values, secret },
+          note: { deep: [secret] },
+        };
+        const { previousHash, header } = first;
+        const actor = { kind: 'system', id: 'timer' } as const;
+        const sealed = sealEntry({ ...header, actor, events: [event], previousHash }, sampleKey, seededBytes(secret));
+        expect(JSON.stringify(sealed)).not.toContain(secret);
+        const opening = openEntry(sealed, sampleKey);
+        expect(canonicalJson(opening.ok && opening.entry.events)).toBe(canonicalJson([event]));
+        expect(verifyChain([sealed])).toMatchObject({ ok: true });
+      }),
+    );
   });
 
   test('another key opens nothing', () => {

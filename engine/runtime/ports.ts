@@ -1,6 +1,7 @@
 import type { Person } from '../core/actor.ts';
 import type { Instant, JsonObject } from '../core/json.ts';
 import type { FieldProblem } from '../core/rejection.ts';
+import type { Finding } from '../ir/finding.ts';
 import type { FormDocument, ProcessPackage } from '../ir/package.ts';
 import type { SealedEntry } from '../replay/history-entry.ts';
 import type { Commit, CommitOutcome } from './commit.ts';
@@ -54,6 +55,8 @@ export type FormValidator = {
     readonly input: JsonObject;
     readonly at: Instant;
   }): Promise<FormVerdict>;
+  /** Checks the forms of a package before it is published; a finding of severity `error` refuses it. */
+  check?(pkg: Pick<ProcessPackage, 'forms'>): readonly Finding[];
 };
 
 /** A case as stored. `state` is the canonical JSON of core's case state; nothing else decides what happens next. */
