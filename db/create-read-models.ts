@@ -1,22 +1,36 @@
-import { findCases } from './read/find-cases.ts';
-import { getCase, listHistory } from './read/get-case.ts';
-import { getPackage, listDefinitions } from './read/get-package.ts';
-import { getTask } from './read/get-task.ts';
-import { listIncidents } from './read/list-incidents.ts';
-import { listTasks } from './read/list-tasks.ts';
-import type { ReadContext } from './read/read-context.ts';
+import type { Clock, Directory, KeyRing } from '../engine/index.ts';
+import type { Database } from './connect.ts';
 import type { ReadModels } from './read-models.ts';
+import { findCases } from './reads/find-cases.ts';
+import { getCase } from './reads/get-case.ts';
+import { getTask } from './reads/get-task.ts';
+import { getPackage, listDefinitions } from './reads/list-definitions.ts';
+import { listHistory } from './reads/list-history.ts';
+import { listIncidents } from './reads/list-incidents.ts';
+import { listTasks } from './reads/list-tasks.ts';
+import { createPostgresStores } from './stores.ts';
 
-/** What screens read, from PostgreSQL, one hospital at a time. */
-export function createReadModels(context: ReadContext): ReadModels {
+/** What the read models are built from. */
+export type ReadModelParts = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly keyRing: KeyRing;
+  /** Who is on duty, for tasks that can only be done with a documented override. */
+  readonly directory: Directory;
+};
+
+/** What screens read, on PostgreSQL. */
+export function createReadModels(parts: ReadModelParts): ReadModels {
+  const { database } = parts;
+  const { definitions } = createPostgresStores(database);
   return {
-    listTasks: (query) => listTasks(context, query),
-    getTask: (query) => getTask(context, query),
-    getCase: (query) => getCase(context, query),
-    findCases: (query) => findCases(context, query),
-    listHistory: (query) => listHistory(context, query),
-    listDefinitions: (query) => listDefinitions(context, query),
-    getPackage: (query) => getPackage(context, query),
-    listIncidents: (query) => listIncidents(context, query),
+    listTasks: (query) => listTasks(parts, query),
+    getTask: (query) => getTask(parts, query),
+    getCase: (query) => getCase({ database, definitions }, query),
+    findCases: (query) => findCases(database, query),
+    listHistory: (query) => listHistory(parts, query),
+    listDefinitions: ({ tenantId }) => listDefinitions(database, tenantId),
+    getPackage: (query) => getPackage(definitions, query),
+    listIncidents: (query) => listIncidents(database, query),
   };
 }

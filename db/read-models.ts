@@ -25,6 +25,8 @@ export type TaskListItem = {
   /** The case variable `patient` (name, sex, ward, bed …), when the case has one. */
   readonly patient?: JsonObject;
   readonly overdue: boolean;
+  /** The person is excluded by a separation of duties, but nobody else is there: it can be done with a documented reason. */
+  readonly needsOverride?: boolean;
 };
 
 /**

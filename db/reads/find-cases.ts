@@ -1,0 +1,116 @@
+import { and, count, desc, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { Database, TenantQueries } from '../connect.ts';
+import type { CaseQuery, CaseRow, Page } from '../read-models.ts';
+import { caseActors, cases } from '../schema/cases.ts';
+import { incidents } from '../schema/tasks.ts';
+import { caseCursor, endOfPrefix, pageLimit, parseCursor, printCursor } from './cursor.ts';
+import { readObject } from './json-object.ts';
+
+/** Columns of a case in a list: everything but the state. */
+const columns = {
+  tenantId: cases.tenantId,
+  caseId: cases.caseId,
+  processKey: cases.processKey,
+  definitionVersion: cases.definitionVersion,
+  definitionHash: cases.definitionHash,
+  businessKey: cases.businessKey,
+  patientId: cases.patientId,
+  patient: cases.patient,
+  status: cases.status,
+  outcome: cases.outcome,
+  startedAt: cases.startedAt,
+  lastAt: cases.lastAt,
+  endedAt: cases.endedAt,
+};
+
+type Row = Pick<typeof cases.$inferSelect, keyof typeof columns>;
+
+/** Finds cases, newest first. */
+export async function findCases(database: Database, query: CaseQuery): Promise<Page<CaseRow>> {
+  const limit = pageLimit(query.limit);
+  return database.inTenant(query.tenantId, async (tx) => {
+    const wanted = conditionsOf(query);
+    const rows = await tx
+      .select(columns)
+      .from(cases)
+      .where(wanted)
+      .orderBy(desc(cases.caseId))
+      .limit(limit + 1);
+    const page = rows.slice(0, limit);
+    const ids = page.map((row) => row.caseId);
+    const stuck = await countIncidents(tx, query.tenantId, ids);
+    const last = page.at(-1);
+    return {
+      items: page.map((row) => toCaseRow(row, stuck.get(row.caseId) ?? 0)),
+      ...(rows.length > limit && last && { nextCursor: printCursor([last.caseId]) }),
+    };
+  });
+}
+
+/** How many incidents each case has open; cases without any are left out. */
+export async function countIncidents(
+  tx: TenantQueries,
+  tenantId: string,
+  caseIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (caseIds.length === 0) return new Map();
+  const wanted = and(eq(incidents.tenantId, tenantId), inArray(incidents.caseId, [...caseIds]));
+  const rows = await tx
+    .select({ caseId: incidents.caseId, open: count() })
+    .from(incidents)
+    .where(wanted)
+    .groupBy(incidents.caseId);
+  return new Map(rows.map((row) => [row.caseId, row.open]));
+}
+
+/** A case's row as lists show it. */
+export function toCaseRow(row: Row, openIncidents: number): CaseRow {
+  const { businessKey, patientId, outcome, endedAt } = row;
+  const { tenantId, caseId, processKey, definitionHash, status, startedAt, lastAt } = row;
+  const patient = readObject(row.patient);
+  return {
+    ...{ tenantId, caseId, processKey, definitionHash, status, startedAt, lastAt, openIncidents },
+    version: row.definitionVersion,
+    ...(businessKey !== null && { businessKey }),
+    ...(patientId !== null && { patientId }),
+    ...(patient && { patient }),
+    ...(outcome !== null && { outcome }),
+    ...(endedAt !== null && { endedAt }),
+  };
+}
+
+function conditionsOf(query: CaseQuery): SQL | undefined {
+  const { tenantId, patientId, businessKey, processKey, status, actor, from, to } = query;
+  const text = query.text?.trim();
+  const [before] = parseCursor(query.cursor, caseCursor) ?? [];
+  return and(
+    eq(cases.tenantId, tenantId),
+    patientId ? eq(cases.patientId, patientId) : undefined,
+    businessKey ? eq(cases.businessKey, businessKey) : undefined,
+    processKey ? eq(cases.processKey, processKey) : undefined,
+    status ? eq(cases.status, status) : undefined,
+    from ? gte(cases.startedAt, from) : undefined,
+    to ? lt(cases.startedAt, to) : undefined,
+    actor ? actedIn(tenantId, actor) : undefined,
+    text ? beginsWith(text) : undefined,
+    before ? lt(cases.caseId, before) : undefined,
+  );
+}
+
+function actedIn(tenantId: string, actorId: string): SQL {
+  const acted = and(eq(caseActors.tenantId, tenantId), eq(caseActors.actorId, actorId));
+  return sql`${cases.caseId} in (select ${caseActors.caseId} from ${caseActors} where ${acted})`;
+}
+
+function beginsWith(text: string): SQL | undefined {
+  const within = (column: typeof cases.businessKey | typeof cases.patientId | typeof cases.patientName) =>
+    sql`(${column} >= ${text} and ${column} < ${endOfPrefix(text)})`;
+  return or(within(cases.businessKey), within(cases.patientId), within(cases.patientName), idBeginsWith(text));
+}
+
+/** Case ids by their first 8 digits or more, as a range. */
+function idBeginsWith(text: string): SQL | undefined {
+  const digits = text.toLowerCase().replaceAll('-', '');
+  if (!/^[0-9a-f]{8,32}$/.test(digits)) return undefined;
+  return sql`${cases.caseId} between ${digits.padEnd(32, '0')}::uuid and ${digits.padEnd(32, 'f')}::uuid`;
+}
