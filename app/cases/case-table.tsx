@@ -11,7 +11,7 @@ export function CaseTable({ rows, now, base }: { rows: readonly ListedCase[]; no
   const { t } = useTranslation('cases');
   const language = useLanguage();
   const { onKeyDown, rovingProps } = useRovingLinks(rows.length);
-  if (rows.length === 0) return <p className="empty">{t('empty')}</p>;
+  if (rows.length === 0) return <p className="empty-state">{t('empty')}</p>;
   return (
     <section className="table-frame" onKeyDown={onKeyDown} aria-label={t('heading')}>
       <table className="grid">

@@ -18,7 +18,7 @@ export function BpmnDiagram({
   readonly reveal?: string;
 }) {
   const { t } = useTranslation('shell');
-  const container = useRef<HTMLDivElement>(null);
+  const container = useRef<HTMLElement>(null);
   const [viewer, setViewer] = useState<ViewerHandle>();
   const [failed, setFailed] = useState(false);
 
@@ -48,8 +48,35 @@ export function BpmnDiagram({
   }, [viewer, reveal]);
 
   return (
-    <div className="bpmn-diagram" ref={container} role="img" aria-label={label}>
-      {failed ? <p className="muted">{t('diagramUnreadable')}</p> : null}
+    <div className="bpmn-diagram-frame">
+      <div className="bpmn-diagram-bar">
+        {viewer && viewer.pools.length > 1 ? (
+          <label>
+            {t('diagram.goTo')}{' '}
+            <select className="plain-input" defaultValue="" onChange={(event) => viewer.reveal(event.target.value)}>
+              <option value="" disabled>
+                {t('diagram.choosePool')}
+              </option>
+              {viewer.pools.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : null}
+        <button type="button" className="quiet-link" onClick={() => viewer?.fit()}>
+          {t('diagram.whole')}
+        </button>
+        {reveal ? (
+          <button type="button" className="quiet-link" onClick={() => viewer?.reveal(reveal)}>
+            {t('diagram.here')}
+          </button>
+        ) : null}
+      </div>
+      <section className="bpmn-diagram" ref={container} aria-label={label}>
+        {failed ? <p className="muted">{t('diagramUnreadable')}</p> : null}
+      </section>
     </div>
   );
 }

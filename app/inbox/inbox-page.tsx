@@ -138,7 +138,7 @@ function EmptyInbox(props: { view: InboxData['view']; searching: boolean; groups
   const { t } = useTranslation('inbox');
   const toGroups = props.view === 'mine' && props.groups > 0;
   return (
-    <div className="empty">
+    <div className="empty-state">
       <p>{t(props.searching ? 'empty.search' : `empty.${props.view}`)}</p>
       {!props.searching && (
         <p>

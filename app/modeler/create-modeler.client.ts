@@ -11,6 +11,7 @@ import {
 import ZeebeBehaviorsModule from 'camunda-bpmn-js-behaviors/lib/camunda-cloud';
 import zeebeModdle from 'zeebe-bpmn-moddle/resources/zeebe.json';
 import type { Language } from '../../engine/index.ts';
+import { type Canvas, openReadable, type Registry, revealElement } from '../diagram/view-port.ts';
 import { clinicalPropertiesModule } from './clinical-properties.client.ts';
 import { translateModule } from './translate.client.ts';
 
@@ -31,14 +32,8 @@ export type ModelerHandle = {
   destroy(): void;
 };
 
-type Canvas = {
-  zoom(level: 'fit-viewport', center?: 'auto'): void;
-  addMarker(id: string, marker: string): void;
-  removeMarker(id: string, marker: string): void;
-  scrollToElement(id: string, padding?: number): void;
-};
+type Markers = { addMarker(id: string, marker: string): void; removeMarker(id: string, marker: string): void };
 type Stack = { undo(): void; redo(): void };
-type Registry = { get(id: string): object | undefined };
 type Selection = { select(element: object): void };
 
 /** Builds a bpmn-js modeler with the zeebe and clinical properties panel inside the two given elements. Browser only. */
@@ -62,7 +57,7 @@ export function createModeler(options: {
     ],
     moddleExtensions: { zeebe: zeebeModdle, clinical: options.clinicalModdle },
   });
-  const canvas = modeler.get<Canvas>('canvas');
+  const canvas = modeler.get<Canvas & Markers>('canvas');
   const registry = modeler.get<Registry>('elementRegistry');
   let marked: readonly Mark[] = [];
   modeler.on('commandStack.changed', options.onChange);
@@ -80,19 +75,21 @@ export function createModeler(options: {
     async importXml(xml) {
       const { warnings } = await modeler.importXML(xml);
       marked = [];
-      canvas.zoom('fit-viewport', 'auto');
+      openReadable(canvas, registry);
       return warnings.map((warning) =>
         typeof warning === 'string' ? warning : String(Reflect.get(Object(warning), 'message')),
       );
     },
     undo: () => modeler.get<Stack>('commandStack').undo(),
     redo: () => modeler.get<Stack>('commandStack').redo(),
-    fit: () => canvas.zoom('fit-viewport', 'auto'),
+    fit() {
+      canvas.zoom('fit-viewport', 'auto');
+    },
     show(elementId) {
       const element = registry.get(elementId);
       if (!element) return;
       modeler.get<Selection>('selection').select(element);
-      canvas.scrollToElement(elementId, 120);
+      revealElement(canvas, registry, elementId);
     },
     mark(marks) {
       clearMarks();

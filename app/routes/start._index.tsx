@@ -27,7 +27,7 @@ export default function StartList() {
         <h1>{t('heading')}</h1>
         <span className="muted">{t('pick')}</span>
       </div>
-      {entries.length === 0 && <p className="empty">{t('empty')}</p>}
+      {entries.length === 0 && <p className="empty-state">{t('empty')}</p>}
       <ul className="start-list" onKeyDown={onKeyDown}>
         {entries.map((entry, index) => (
           <li key={`${entry.key}/${entry.processId}`}>
