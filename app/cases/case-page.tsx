@@ -37,7 +37,7 @@ export function CasePage({ shown, refused }: { shown: ShownCase; refused: Incide
         </p>
       )}
       {shown.incidents.length > 0 && <Incidents shown={shown} refused={refused} />}
-      <BpmnDiagram xml={shown.bpmn} label={t('diagram')} marks={marks} />
+      <BpmnDiagram xml={shown.bpmn} label={t('diagram')} marks={marks} reveal={shown.reveal} />
       <div className="case-columns">
         <div>
           <CurrentTasks shown={shown} />

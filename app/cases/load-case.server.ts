@@ -70,6 +70,7 @@ export async function loadCase(context: AppLoadContext, person: Person, caseId: 
     patient: readPatient(row.patient),
     bpmn: found.package.bpmn,
     marks: marksOf(view),
+    reveal: (view.incidents[0] ?? view.tasks[0] ?? view.tokens[0])?.elementId,
     names: namesOf(diagram, namedIds(found, steps)),
     tasks: await openTasks(context, person, caseId, view.tasks),
     waiting: waitingOf(found),

@@ -50,7 +50,7 @@ export function TableField(props: FieldProps) {
   if (isNode(value)) {
     return (
       <section className="shown-only" aria-label={title} id={fieldPathId.$id}>
-        {title && <h3>{title}</h3>}
+        {title && <h2>{title}</h2>}
         <dl className="pairs">
           {columnsOf(schema, ui, [value]).map(({ name, title: label, as }) => (
             <div key={name}>
@@ -68,7 +68,7 @@ export function TableField(props: FieldProps) {
   const columns = columnsOf(items, ui, rows);
   return (
     <section className="shown-only" aria-label={title} id={fieldPathId.$id}>
-      {title && <h3>{title}</h3>}
+      {title && <h2>{title}</h2>}
       {list.length === 0 && <p className="muted">{t('emptyTable')}</p>}
       {rows.length === 0 && list.length > 0 && <p>{text(list, readAs(items, false))}</p>}
       {rows.length > 0 && (

@@ -119,9 +119,12 @@ export function ArrayFieldTemplate(props: ArrayFieldTemplateProps) {
   const { t } = useTranslation('form');
   const { schema, items, title, canAdd, onAddClick, disabled, readonly, fieldPathId } = props;
   const id = fieldPathId.$id;
-  const columns = isTableOfFields(schema) ? [...allProperties({ ...asItem(schema.items) })] : undefined;
+  const item = asItem(schema.items);
+  const columns = isTableOfFields(schema) ? [...allProperties({ ...item })] : undefined;
+  const required = item.required ?? [];
+  const simple = item.type !== 'object';
   return (
-    <fieldset id={id} className="form-section list" tabIndex={-1}>
+    <fieldset id={id} className={simple ? 'form-section list simple' : 'form-section list'} tabIndex={-1}>
       {title && <legend>{title}</legend>}
       {schema.description && <p className="field-help">{schema.description}</p>}
       {items.length === 0 && <p className="muted">{t('optionalEmpty')}</p>}
@@ -131,9 +134,16 @@ export function ArrayFieldTemplate(props: ArrayFieldTemplateProps) {
             <thead>
               <tr>
                 {columns.map(([name, column]) => (
-                  <th key={name}>{typeof column.title === 'string' ? column.title : name}</th>
+                  <th key={name}>
+                    {typeof column.title === 'string' ? column.title : name}
+                    {required.includes(name) && column.readOnly !== true && (
+                      <span className="required" aria-hidden="true">
+                        {' *'}
+                      </span>
+                    )}
+                  </th>
                 ))}
-                <th aria-label={t('rowNumber')} />
+                <td />
               </tr>
             </thead>
             <tbody>{items}</tbody>

@@ -18,7 +18,7 @@ export function InboxTableRow(props: {
   const language = useLanguage();
   return (
     <tr>
-      <td>
+      <td className="nowrap">
         {row.urgent ? (
           <strong className="tag danger">{t('priority.high')}</strong>
         ) : (

@@ -8,9 +8,11 @@ import { problem } from '../problem.ts';
 import { readCaseId } from '../security/read-address.server.ts';
 import { requireArea } from '../security/require.server.ts';
 import { optionalText, requireText } from '../server/form-fields.ts';
+import { ErrorPage } from '../ui/error-page.tsx';
 import { titleOfPage } from '../ui/page-title.ts';
 
 export const meta = titleOfPage;
+export const ErrorBoundary = ErrorPage;
 export const links = () => [{ rel: 'stylesheet', href: diagramStyles }];
 
 const longestComment = 1000;

@@ -9,10 +9,12 @@ import { formatInstant } from '../i18n/format.ts';
 import { translate } from '../i18n/translate.server.ts';
 import { requireArea } from '../security/require.server.ts';
 import { flowTitles } from '../server/flow-titles.server.ts';
+import { ErrorPage } from '../ui/error-page.tsx';
 import { titleOfPage } from '../ui/page-title.ts';
 import { useLanguage } from '../ui/role-names.ts';
 
 export const meta = titleOfPage;
+export const ErrorBoundary = ErrorPage;
 
 const mostOverrides = 50;
 

@@ -6,9 +6,11 @@ import { loadCase } from '../cases/load-case.server.ts';
 import diagramStyles from '../diagram/diagram.css?url';
 import { readCaseId } from '../security/read-address.server.ts';
 import { requireArea } from '../security/require.server.ts';
+import { ErrorPage } from '../ui/error-page.tsx';
 import { titleOfPage } from '../ui/page-title.ts';
 
 export const meta = titleOfPage;
+export const ErrorBoundary = ErrorPage;
 export const links = () => [{ rel: 'stylesheet', href: diagramStyles }];
 
 export async function loader({ params, context }: LoaderFunctionArgs) {

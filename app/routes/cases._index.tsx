@@ -7,10 +7,12 @@ import { CaseTable } from '../cases/case-table.tsx';
 import { findCases } from '../cases/find-cases.server.ts';
 import { translate } from '../i18n/translate.server.ts';
 import { requireArea } from '../security/require.server.ts';
+import { ErrorPage } from '../ui/error-page.tsx';
 import { titleOfPage } from '../ui/page-title.ts';
 import { useLiveUpdates } from '../ui/use-live-updates.ts';
 
 export const meta = titleOfPage;
+export const ErrorBoundary = ErrorPage;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requireArea(context, 'cases');

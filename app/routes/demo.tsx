@@ -8,10 +8,12 @@ import { translate } from '../i18n/translate.server.ts';
 import { problem } from '../problem.ts';
 import { requireArea } from '../security/require.server.ts';
 import { optionalText } from '../server/form-fields.ts';
+import { ErrorPage } from '../ui/error-page.tsx';
 import { titleOfPage } from '../ui/page-title.ts';
 import { PostForm } from '../ui/post-form.tsx';
 
 export const meta = titleOfPage;
+export const ErrorBoundary = ErrorPage;
 
 const lengths = ['PT30M', 'PT2H', 'PT24H', 'PT72H', 'P7D'] as const;
 const rosters = ['day', 'night', 'clock'] as const;

@@ -5,9 +5,11 @@ import { claimFromInbox } from '../inbox/claim.server.ts';
 import { InboxPage } from '../inbox/inbox-page.tsx';
 import { loadInbox } from '../inbox/load-inbox.server.ts';
 import { requireArea } from '../security/require.server.ts';
+import { ErrorPage } from '../ui/error-page.tsx';
 import { titleOfPage } from '../ui/page-title.ts';
 
 export const meta = titleOfPage;
+export const ErrorBoundary = ErrorPage;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = requireArea(context, 'inbox');

@@ -7,10 +7,12 @@ import { translate } from '../i18n/translate.server.ts';
 import { ownPath } from '../security/own-path.ts';
 import { cookiesFor } from '../session/cookies.server.ts';
 import { DemoAccounts } from '../ui/demo-accounts.tsx';
+import { ErrorPage } from '../ui/error-page.tsx';
 import { titleOfPage } from '../ui/page-title.ts';
 import { PostForm } from '../ui/post-form.tsx';
 
 export const meta = titleOfPage;
+export const ErrorBoundary = ErrorPage;
 
 const demoPassword = 'meridian-demo';
 

@@ -4,9 +4,11 @@ import { useLoaderData } from '@remix-run/react';
 import { requireArea } from '../security/require.server.ts';
 import { requireEntry, startCase } from '../start/start-case.server.ts';
 import { StartPage } from '../start/start-page.tsx';
+import { ErrorPage } from '../ui/error-page.tsx';
 import { titleOfPage } from '../ui/page-title.ts';
 
 export const meta = titleOfPage;
+export const ErrorBoundary = ErrorPage;
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const person = requireArea(context, 'start');

@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { translate } from '../i18n/translate.server.ts';
 import { requireArea } from '../security/require.server.ts';
 import { listEntries } from '../start/list-entries.server.ts';
+import { ErrorPage } from '../ui/error-page.tsx';
 import { titleOfPage } from '../ui/page-title.ts';
 import { useLanguage } from '../ui/role-names.ts';
 import { useRovingLinks } from '../ui/use-roving-links.ts';
 
 export const meta = titleOfPage;
+export const ErrorBoundary = ErrorPage;
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const person = requireArea(context, 'start');

@@ -6,9 +6,11 @@ import { requireArea } from '../security/require.server.ts';
 import { loadTask } from '../task/load-task.server.ts';
 import { submitTask } from '../task/submit-task.server.ts';
 import { TaskPage } from '../task/task-page.tsx';
+import { ErrorPage } from '../ui/error-page.tsx';
 import { titleOfPage } from '../ui/page-title.ts';
 
 export const meta = titleOfPage;
+export const ErrorBoundary = ErrorPage;
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const person = requireArea(context, 'inbox');

@@ -9,7 +9,8 @@ export function toWebRequest(
 ): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
-    if (value === undefined) continue;
+    // The origin was checked before (check-request.ts); Remix would check it again and answer 500 instead of 403.
+    if (value === undefined || name === 'origin') continue;
     for (const one of Array.isArray(value) ? value : [value]) headers.append(name, one);
   }
   const leaving = new AbortController();

@@ -68,6 +68,8 @@ export function LookupWidget(props: WidgetProps) {
       aria-label={props.label}
       showSearch={{ filterOption: false, onSearch: setText }}
       allowClear
+      // A narrow cell of a table must not cut the names.
+      popupMatchSelectWidth={360}
       value={code}
       disabled={props.disabled}
       status={props.rawErrors?.length ? 'error' : undefined}

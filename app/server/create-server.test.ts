@@ -1,0 +1,198 @@
+import type { AddressInfo } from 'node:net';
+import type { ActionFunctionArgs, LoaderFunctionArgs, ServerBuild } from '@remix-run/node';
+import { createCookie } from '@remix-run/node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loader as signinRequired } from '../routes/signin-required.ts';
+import { csrfTokenFor, newSecret } from '../security/csrf.ts';
+import { createServer } from './create-server.ts';
+import { bodyLimit } from './read-body.ts';
+import { aPerson, fakeServices } from './services.fixture.ts';
+
+const secret = newSecret();
+const person = aPerson(['nurse']);
+const failure = new Error('planted: patient 张伟 P000001');
+
+/** Pages of a very small product, so that what is tested is what stands in front of every page. */
+const build: ServerBuild = {
+  mode: 'production',
+  isSpaMode: false,
+  publicPath: '/',
+  assetsBuildDirectory: '',
+  basename: '/',
+  assets: { entry: { imports: [], module: '' }, routes: {}, url: '', version: '1' },
+  future: {
+    v3_fetcherPersist: true,
+    v3_relativeSplatPath: true,
+    v3_throwAbortReason: true,
+    v3_singleFetch: true,
+    v3_lazyRouteDiscovery: true,
+    v3_routeConfig: true,
+    unstable_optimizeDeps: false,
+  },
+  entry: {
+    module: {
+      default: (_request, status, headers, remix) => {
+        const errors = Object.values(remix.staticHandlerContext.errors ?? {});
+        return new Response(JSON.stringify(errors.map((error) => error?.data ?? 'failed')), { status, headers });
+      },
+      handleError: () => {},
+    },
+  },
+  routes: {
+    root: page('root', ''),
+    inbox: page('inbox', 'inbox', {
+      loader: ({ context }: LoaderFunctionArgs) => ({ who: context.person?.id }),
+      action: async ({ request }: ActionFunctionArgs) => ({ said: (await request.formData()).get('said') }),
+    }),
+    login: page('login', 'login', { loader: () => null, action: () => ({ done: true }) }),
+    broken: page('broken', 'broken', {
+      loader: () => {
+        throw failure;
+      },
+    }),
+    signin: page('signin', 'signin-required', { loader: signinRequired }),
+    refused: page('refused', 'refused', {
+      action: ({ context }: ActionFunctionArgs) => {
+        throw Response.json(context.refusal, { status: context.refusal?.status ?? 404 });
+      },
+    }),
+  },
+};
+
+function page(id: string, path: string, module: object = {}) {
+  const parentId = id === 'root' ? undefined : 'root';
+  return { id, parentId, path, module: { default: () => null, ...module } };
+}
+
+const lines: string[] = [];
+const server = createServer({
+  services: fakeServices({ sessions: { [secret]: person }, lines }),
+  build: async () => build,
+  clientFiles: '/nonexistent',
+  trustedProxies: 0,
+}).listen(0, '127.0.0.1');
+let base: string;
+let cookie: string;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => (server.listening ? resolve() : server.once('listening', () => resolve())));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  cookie = (await createCookie('meridian_session').serialize(secret)).split(';')[0] ?? '';
+});
+afterAll(() => server.close());
+
+type Asked = { method?: string; headers?: Record<string, string>; body?: string };
+
+const ask = (path: string, { method = 'GET', headers = {}, body }: Asked = {}) =>
+  fetch(`${base}${path}`, { method, headers, body, redirect: 'manual' });
+
+const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
+  ask(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', cookie, ...headers },
+    body: new URLSearchParams(fields).toString(),
+  });
+
+describe('security headers', () => {
+  it('allow scripts by nonce only, a new one in every answer', async () => {
+    const [one, other] = await Promise.all([ask('/login'), ask('/login')]);
+    const policy = one.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]+'(;|$)/);
+    expect(policy).not.toMatch(/unsafe-eval/);
+    expect(policy.split(';').find((part) => part.startsWith('script-src'))).not.toMatch(/unsafe/);
+    expect(policy).toMatch(/frame-ancestors 'none'/);
+    expect(policy).not.toBe(other.headers.get('content-security-policy'));
+  });
+
+  it('keep pages out of caches and types from being guessed', async () => {
+    const answer = await ask('/login');
+    expect(answer.headers.get('cache-control')).toBe('private, no-store');
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('x-powered-by')).toBeNull();
+  });
+});
+
+describe('visitors', () => {
+  it('are led to the login page from every page, with the way back', async () => {
+    const answer = await ask('/cases/1?seq=2');
+    expect(answer.status).toBe(302);
+    expect(answer.headers.get('location')).toBe('/login?next=%2Fcases%2F1%3Fseq%3D2');
+  });
+
+  it('get no data either', async () => {
+    const answer = await ask('/inbox.data');
+    const body = await answer.text();
+    expect(answer.status).toBe(202);
+    expect(body).toContain('/login');
+    expect(body).not.toContain(person.id);
+  });
+
+  it('get a cookie no script can read', async () => {
+    const given = (await ask('/login')).headers.get('set-cookie') ?? '';
+    expect(given).toMatch(/meridian_visitor=.*HttpOnly.*SameSite=Lax/);
+  });
+
+  it('hear nothing of what happens', async () => {
+    expect((await ask('/events')).status).toBe(401);
+  });
+
+  it('are known again by their session', async () => {
+    expect((await ask('/inbox', { headers: { cookie } })).status).toBe(200);
+    expect((await ask('/inbox', { headers: { cookie: 'meridian_session=ImZvcmdlZCI%3D' } })).status).toBe(302);
+  });
+});
+
+describe('posts', () => {
+  const token = csrfTokenFor(secret);
+
+  it('with the token of their own cookie come through with their fields', async () => {
+    const answer = await post('/inbox.data', { csrf: token, said: 'x' });
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('"said"');
+  });
+
+  it.each([
+    ['no token', {}, {}],
+    ['the token of another cookie', { csrf: csrfTokenFor(newSecret()) }, {}],
+    ['a foreign origin', { csrf: token }, { origin: 'http://evil.example' }],
+    ['a foreign page', { csrf: token }, { 'sec-fetch-site': 'cross-site' }],
+  ])('with %s are refused with 403', async (_what, fields, headers) => {
+    expect((await post('/inbox', fields, headers)).status).toBe(403);
+    expect((await post('/inbox.data', fields, headers)).status).toBe(403);
+    expect((await post('/login', fields, { ...headers, cookie: '' })).status).toBe(403);
+  });
+
+  it('of unknown types are refused with 415', async () => {
+    const headers = { 'content-type': 'text/plain', cookie };
+    expect((await ask('/inbox', { method: 'POST', headers, body: 'csrf=x' })).status).toBe(415);
+  });
+
+  it('larger than the limit are refused with 413', async () => {
+    expect((await post('/inbox', { csrf: token, said: 'x'.repeat(bodyLimit) })).status).toBe(413);
+  });
+
+  it('that cannot be read are refused with 400', async () => {
+    const headers = { 'content-type': 'multipart/form-data; boundary=b', cookie };
+    expect((await ask('/inbox', { method: 'POST', headers, body: 'no parts' })).status).toBe(400);
+  });
+
+  it.each(['PUT', 'DELETE', 'PATCH'])('by %s need the token as well', async (method) => {
+    const headers = { 'content-type': 'application/json', cookie };
+    expect((await ask('/inbox', { method, headers, body: '{}' })).status).toBe(403);
+  });
+});
+
+describe('failures', () => {
+  it('show neither cause nor patient', async () => {
+    const answer = await ask('/broken', { headers: { cookie } });
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toMatch(/张伟|P000001|create-server/);
+  });
+});
+
+describe('health', () => {
+  it('answers without a session', async () => {
+    expect(await (await ask('/health/live')).json()).toEqual({ status: 'live' });
+    expect((await ask('/health/ready')).status).toBe(200);
+  });
+});
