@@ -1,6 +1,7 @@
 import type { LedgerBooks } from '../hospital/ledger/check-ledger.ts';
 import { type BookStore, listBook } from './book-store.ts';
 import { debtBook, debtMovements } from './his/debt.ts';
+import { writeOffBook, writeOffMovements } from './his/write-off.ts';
 import { centreMovements } from './insurance-centre/movements.ts';
 import { personBook } from './insurance-centre/person-book.ts';
 import { listSales } from './ledger-book.ts';
@@ -14,6 +15,7 @@ export async function readLedgerBooks(store: BookStore): Promise<LedgerBooks> {
       ...centreMovements(await listBook(store, personBook)),
       ...channelMovements(await listBook(store, channelBook)),
       ...debtMovements(await listBook(store, debtBook)),
+      ...writeOffMovements(await listBook(store, writeOffBook)),
     ],
   };
 }

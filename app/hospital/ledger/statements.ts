@@ -153,6 +153,8 @@ export type Restatement = {
   readonly payments: readonly ChannelRow[];
   /** Added to (or, negative, taken from) the debt. */
   readonly debtChange?: { readonly debtNo: string; readonly amount: number };
+  /** Booked before as given up by a decision; takes over the share of money that went back and stays away. */
+  readonly writeOff?: { readonly source: string; readonly amount: number };
 };
 
 function restatedTargets(sale: SaleLedger, change: Restatement): readonly Money[] {
@@ -166,6 +168,7 @@ function restatedTargets(sale: SaleLedger, change: Restatement): readonly Money[
   const moved = [
     ...channelMoney(change.refunds).map((money) => ({ ...money, amount: -money.amount })),
     ...channelMoney(change.payments),
+    ...(change.writeOff ? [{ payer: 'write-off' as const, ...change.writeOff }] : []),
     ...(change.debtChange
       ? [{ payer: 'debt' as const, source: change.debtChange.debtNo, amount: change.debtChange.amount }]
       : []),

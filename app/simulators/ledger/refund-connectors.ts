@@ -102,6 +102,9 @@ const postInput = z.object({
   payments: z.array(paymentInput).nullish(),
   debtBack: z.int().min(0).nullish(),
   approvedBy: z.array(z.string()).nullish(),
+  writeOff: z
+    .object({ amount: z.int().positive(), approvalNo: z.string().min(1), approvedBy: z.string().nullish() })
+    .nullish(),
   clerkId: z.string().nullish(),
 });
 
@@ -146,6 +149,7 @@ export const postRefundJob: SimulatedJob<PostInput> = {
       refunds: input.refunds ?? [],
       payments: input.payments ?? [],
       debtChange: input.debtBack ? -input.debtBack : 0,
+      writeOff: input.writeOff,
     });
     if (!booking.ok) return refused('unbalanced', booking.reason);
     const returnedFen = booking.entry.postings.reduce(

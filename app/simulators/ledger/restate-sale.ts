@@ -6,6 +6,7 @@ import { changeBook } from '../book-store.ts';
 import { bookDebtChange, registerDebtChange } from '../his/change-debt.ts';
 import { debtNoOf } from '../his/debt.ts';
 import { type Sale, saleBook } from '../his/sale-book.ts';
+import { bookWriteOff, registerWriteOff, type WriteOff } from '../his/write-off.ts';
 import { bookSale } from '../ledger-book.ts';
 import type { SimulatorContext } from '../simulated-connector.ts';
 import { hasInsuranceShare } from './connectors.ts';
@@ -23,6 +24,8 @@ export type SaleRestatement = {
   readonly payments: readonly Row[];
   /** Fen, negative when less is owed. */
   readonly debtChange: number;
+  /** Money that went back and will not be recovered: the hospital bears it, by a named decision. */
+  readonly writeOff?: WriteOff | null;
 };
 
 function book(sale: SaleLedger, change: SaleRestatement): Booking {
@@ -30,14 +33,20 @@ function book(sale: SaleLedger, change: SaleRestatement): Booking {
   const earlier = findEntry(sale, facts.key);
   if (earlier) return { ok: true, sale, entry: earlier };
   const { key, at, ...others } = facts;
+  const written = change.writeOff ? bookWriteOff(sale, { saleNo, key, at, ...change.writeOff }) : undefined;
+  if (written && !written.ok) return written;
+  const before = written?.sale ?? sale;
   const owed =
-    change.debtChange === 0 ? undefined : bookDebtChange(sale, { saleNo, key, at, amount: change.debtChange }, others);
+    change.debtChange === 0
+      ? undefined
+      : bookDebtChange(before, { saleNo, key, at, amount: change.debtChange }, others);
   if (owed && !owed.ok) return owed;
-  return postRestatement(owed?.sale ?? sale, change.kind, facts, {
+  return postRestatement(owed?.sale ?? before, change.kind, facts, {
     lines: change.lines,
     refunds: change.refunds.filter(({ amount }) => amount > 0),
     payments: change.payments,
     ...(change.settlement ? { settlement: change.settlement } : {}),
+    ...(change.writeOff ? { writeOff: { source: change.writeOff.approvalNo, amount: change.writeOff.amount } } : {}),
     ...(change.debtChange === 0 ? {} : { debtChange: { debtNo: debtNoOf(saleNo), amount: change.debtChange } }),
   });
 }
@@ -50,6 +59,7 @@ export async function restateSale(context: SimulatorContext, change: SaleRestate
   if (change.debtChange !== 0) {
     await registerDebtChange(context, { saleNo, key: facts.key, at: facts.at, amount: change.debtChange });
   }
+  if (change.writeOff) await registerWriteOff(context, { saleNo, key: facts.key, at: facts.at, ...change.writeOff });
   const stillInsured = hasInsuranceShare(booking.sale);
   await changeBook(context.store, saleBook, saleNo, (sale) => ({
     document: sale && { ...sale, settlement: settlement ?? (stillInsured ? sale.settlement : null) },
