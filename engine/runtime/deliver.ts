@@ -44,18 +44,17 @@ type AttemptResult = ConnectorResult & { readonly outcomeKnown: boolean };
 
 async function attempt(context: EngineContext, connector: Connector, job: DeliveryJob): Promise<AttemptResult> {
   const request = requestOf(context, job);
-  const limit = context.deliveryTimeoutMs ?? defaultDeliveryTimeout;
   if (!job.outcomeKnown) {
     if (connector.delivery === 'neither')
       return { ...unknown('An earlier attempt was cut off; it may have been carried out'), outcomeKnown: false };
     const query = connector.query?.bind(connector);
     if (connector.delivery === 'queryable' && query) {
-      const found = await guarded(() => query(request), limit);
+      const found = await guarded(context, request, () => query(request));
       // A failed question leaves the earlier attempt's outcome as unknown as it was.
       if (found.status !== 'not-received') return { ...found, outcomeKnown: false };
     }
   }
-  const result = await guarded(() => connector.perform(request), limit);
+  const result = await guarded(context, request, () => connector.perform(request));
   return { ...result, outcomeKnown: result.status !== 'unknown' };
 }
 
@@ -117,7 +116,12 @@ function unknown(message: string): Extract<ConnectorResult, { status: 'unknown' 
   return { status: 'unknown', message };
 }
 
-async function guarded<T>(call: () => Promise<T>, limit: number): Promise<T | ReturnType<typeof unknown>> {
+async function guarded<T>(
+  context: EngineContext,
+  { tenantId, caseId, jobType }: ConnectorRequest,
+  call: () => Promise<T>,
+): Promise<T | ReturnType<typeof unknown>> {
+  const limit = context.deliveryTimeoutMs ?? defaultDeliveryTimeout;
   const stop = new AbortController();
   const silence = sleep(limit, unknown(`Expected an answer within ${limit} ms, but there was none`), {
     signal: stop.signal,
@@ -125,7 +129,9 @@ async function guarded<T>(call: () => Promise<T>, limit: number): Promise<T | Re
   try {
     return await Promise.race([call(), silence]);
   } catch (error) {
-    return unknown(`Expected an answer, but the connector broke off: ${error instanceof Error ? error.name : 'error'}`);
+    // Connectors answer, they do not throw: this is a bug of the connector, and nobody knows how far it came.
+    context.onProblem?.({ doing: `delivery to ${jobType}`, tenantId, caseId, error });
+    return unknown('Expected an answer, but the connector broke off');
   } finally {
     stop.abort();
     silence.catch(() => undefined);
