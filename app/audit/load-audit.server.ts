@@ -3,6 +3,7 @@ import type { History, HistoryItem } from '../../db/read-models.ts';
 import type { Actor, JsonObject } from '../../engine/index.ts';
 import { type Glossary, glossaryOf, labelOf, textOf } from '../cases/describe-data.server.ts';
 import { actorName } from '../cases/steps-of.server.ts';
+import { localiseDiagram } from '../diagram/localise-diagram.ts';
 import { marksOf } from '../diagram/marks-of.ts';
 import { type DiagramFacts, readPublishedDiagram } from '../diagram/read-diagram.server.ts';
 import { translate } from '../i18n/translate.server.ts';
@@ -26,19 +27,19 @@ const inner = new Set([
   'CompensationPending',
 ]);
 
-/** Events a command is about, most telling first. */
-const subjects = [
-  'TaskClosed',
-  'TaskClaimed',
-  'TaskReleased',
-  'TimerClosed',
-  'MessageReceived',
-  'JobClosed',
-  'IncidentResolved',
-  'IncidentRaised',
-  'NodeCompleted',
-  'TokenMoved',
-];
+/** The event a command is about; for another command, the first that tells most. */
+const subjectOf: Readonly<Record<string, string>> = {
+  CompleteTask: 'TaskClosed',
+  ClaimTask: 'TaskClaimed',
+  ReleaseTask: 'TaskReleased',
+  FireTimer: 'TimerClosed',
+  DeliverMessage: 'MessageReceived',
+  CompleteJob: 'JobClosed',
+  ThrowJobError: 'JobClosed',
+  FailJob: 'IncidentRaised',
+  RetryIncident: 'IncidentResolved',
+};
+const anySubject = ['TaskClosed', 'IncidentResolved', 'IncidentRaised', 'JobClosed', 'NodeCompleted', 'TokenMoved'];
 
 type ToldEntry = { readonly item: HistoryItem; readonly events: readonly ToldEvent[]; readonly subject?: string };
 
@@ -46,9 +47,8 @@ function tellAll(history: History): readonly ToldEntry[] {
   const open: OpenThings = new Map();
   return history.entries.map((item) => {
     const events = item.events.flatMap((event) => tellEvent(event, open) ?? []);
-    const subject = subjects
-      .flatMap((type) => events.filter((event) => event.type === type))
-      .find((one) => one.elementId);
+    const types = [subjectOf[item.command.type] ?? '', ...anySubject];
+    const subject = types.flatMap((type) => events.filter((event) => event.type === type)).find((one) => one.elementId);
     return { item, events, subject: subject?.elementId };
   });
 }
@@ -111,7 +111,7 @@ export async function loadAudit(context: AppLoadContext, caseId: string, wanted:
     override: item.override?.reason,
     review: item.override && (await reviewOf(context, caseId, seq)),
     hash: item.hash,
-    bpmn: found.package.bpmn,
+    bpmn: localiseDiagram(found.package.bpmn, language),
     marks: marksOf(view),
     reveal: entry.subject,
     events: eventsShown(entry.events, diagram, language),

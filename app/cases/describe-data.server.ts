@@ -23,10 +23,21 @@ function collect(schema: Node, ui: Node, into: Map<string, Field>): void {
   for (const [name, field] of allProperties(schema)) {
     const hint = isNode(ui[name]) ? ui[name] : {};
     const title = typeof field.title === 'string' ? field.title : undefined;
-    if (!into.has(name)) into.set(name, { title, schema: field, money: hint['ui:widget'] === 'money' });
+    const known = into.get(name);
+    const money = known?.money || hint['ui:widget'] === 'money';
+    into.set(name, known?.title ? { ...known, money } : { title, schema: field, money });
+    for (const column of moneyColumns(hint)) {
+      into.set(column, { ...(into.get(column) ?? { schema: {} }), money: true });
+    }
     collect(field, hint, into);
     if (isNode(field.items)) collect(field.items, isNode(hint.items) ? hint.items : {}, into);
   }
+}
+
+/** Columns a table's hints call money. */
+function moneyColumns(hint: Node): readonly string[] {
+  const options = isNode(hint['ui:options']) ? hint['ui:options'] : {};
+  return Array.isArray(options.money) ? options.money.filter((one): one is string => typeof one === 'string') : [];
 }
 
 /** Words of a flow's forms in one language. */

@@ -1,6 +1,7 @@
 import type { AppLoadContext } from '@remix-run/node';
 import type { CaseDetail } from '../../db/read-models.ts';
 import type { Person, TaskRecord } from '../../engine/index.ts';
+import { localiseDiagram } from '../diagram/localise-diagram.ts';
 import { marksOf } from '../diagram/marks-of.ts';
 import { type DiagramFacts, readPublishedDiagram } from '../diagram/read-diagram.server.ts';
 import { translate } from '../i18n/translate.server.ts';
@@ -68,7 +69,7 @@ export async function loadCase(context: AppLoadContext, person: Person, caseId: 
     startedAt: row.startedAt,
     endedAt: row.endedAt,
     patient: readPatient(row.patient),
-    bpmn: found.package.bpmn,
+    bpmn: localiseDiagram(found.package.bpmn, language),
     marks: marksOf(view),
     reveal: (view.incidents[0] ?? view.tasks[0] ?? view.tokens[0])?.elementId,
     names: namesOf(diagram, namedIds(found, steps)),

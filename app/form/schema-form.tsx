@@ -7,6 +7,7 @@ import type { FormDocument } from '../../engine/index.ts';
 import { localizeSchema } from '../../forms/localize-schema.ts';
 import { parseLanguage } from '../i18n/language.ts';
 import { browserValidator } from './browser-validator.ts';
+import { withEmptyLists } from './empty-lists.ts';
 import type { FormContext } from './form-context.ts';
 import { type FieldError, fieldIdOf, toErrorSchema } from './form-errors.ts';
 import { prepareUi } from './prepare-ui.ts';
@@ -121,7 +122,7 @@ export function SchemaForm(props: SchemaFormProps) {
         noValidate
         showErrorList={false}
         onChange={({ formData }) => props.onChange(formData)}
-        onSubmit={({ formData }) => props.onSubmit(prune(formData) ?? {})}
+        onSubmit={({ formData }) => props.onSubmit(withEmptyLists(form.schema, prune(formData) ?? {}))}
       >
         {props.children}
       </Renderer>

@@ -121,11 +121,21 @@ export function ArrayFieldTemplate(props: ArrayFieldTemplateProps) {
   const id = fieldPathId.$id;
   const item = asItem(schema.items);
   const columns = isTableOfFields(schema) ? [...allProperties({ ...item })] : undefined;
-  const required = item.required ?? [];
+  const requiredColumns = item.required ?? [];
   const simple = item.type !== 'object';
   return (
     <fieldset id={id} className={simple ? 'form-section list simple' : 'form-section list'} tabIndex={-1}>
-      {title && <legend>{title}</legend>}
+      {title && (
+        <legend>
+          {title}
+          {props.required && !readonly && (
+            <span className="required">
+              <span aria-hidden="true"> *</span>
+              <span className="visually-hidden"> {t('required')}</span>
+            </span>
+          )}
+        </legend>
+      )}
       {schema.description && <p className="field-help">{schema.description}</p>}
       {items.length === 0 && <p className="muted">{t('optionalEmpty')}</p>}
       {columns && items.length > 0 ? (
@@ -136,7 +146,7 @@ export function ArrayFieldTemplate(props: ArrayFieldTemplateProps) {
                 {columns.map(([name, column]) => (
                   <th key={name}>
                     {typeof column.title === 'string' ? column.title : name}
-                    {required.includes(name) && column.readOnly !== true && (
+                    {requiredColumns.includes(name) && column.readOnly !== true && (
                       <span className="required" aria-hidden="true">
                         {' *'}
                       </span>

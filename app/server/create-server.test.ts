@@ -26,7 +26,6 @@ const build: ServerBuild = {
     v3_throwAbortReason: true,
     v3_singleFetch: true,
     v3_lazyRouteDiscovery: true,
-    v3_routeConfig: true,
     unstable_optimizeDeps: false,
   },
   entry: {
