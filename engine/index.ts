@@ -47,7 +47,7 @@ export { createEngine } from './runtime/create-engine.ts';
 export type * from './runtime/engine.ts';
 export type { CaseChanged, EngineParts, RuntimeProblem } from './runtime/engine-context.ts';
 export type * from './runtime/job.ts';
-export { correlateJob, isBroadcast, messageKey } from './runtime/job-keys.ts';
+export { correlateJob, isBroadcast, messageKey, timerStartKey } from './runtime/job-keys.ts';
 export { createMemoryStore, type MemoryStore } from './runtime/memory-store.ts';
 export type * from './runtime/ports.ts';
 export { createSeededRandomness, createSystemRandomness, uuidV7 } from './runtime/randomness.ts';

@@ -115,7 +115,7 @@ create table incidents (
 
 create table jobs (
   tenant_id uuid not null,
-  job_key text not null,
+  job_key text collate "C" not null,
   case_id uuid,
   kind text not null,
   -- JobWork as JSON.

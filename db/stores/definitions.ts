@@ -1,7 +1,9 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
-import type { DefinitionStore, ProcessPackage, StoredDefinition } from '../../engine/index.ts';
+import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
+import { type DefinitionStore, type ProcessPackage, type StoredDefinition, timerStartKey } from '../../engine/index.ts';
 import type { Database, TenantQueries } from '../connect.ts';
 import { definitions, messageStarts } from '../schema/definitions.ts';
+import { jobs } from '../schema/work.ts';
+import { toJobRow } from './commit-row.ts';
 
 type Publication = Parameters<DefinitionStore['publish']>[0];
 
@@ -50,7 +52,17 @@ async function publish(tx: TenantQueries, publication: Publication) {
   return { key, version, hash };
 }
 
-async function replaceStarts(tx: TenantQueries, { tenantId, pkg: { key }, messageStarts: starts }: Publication) {
+async function replaceStarts(tx: TenantQueries, publication: Publication) {
+  const { tenantId, messageStarts: starts, timerStarts } = publication;
+  const { key } = publication.pkg;
+  const prefix = timerStartKey(key, '');
+  await tx
+    .delete(jobs)
+    .where(and(eq(jobs.tenantId, tenantId), gte(jobs.jobKey, prefix), lt(jobs.jobKey, `${prefix}\u{10FFFF}`)));
+  if (timerStarts.length > 0)
+    await tx.execute(
+      sql`select add_jobs(${tenantId}::uuid, ${JSON.stringify(timerStarts.map(toJobRow))}::text::jsonb)`,
+    );
   await tx.delete(messageStarts).where(and(eq(messageStarts.tenantId, tenantId), eq(messageStarts.key, key)));
   if (starts.length > 0) await tx.insert(messageStarts).values(starts.map((start) => ({ tenantId, key, ...start })));
 }

@@ -32,6 +32,7 @@ export async function buildCommit(context: EngineContext, decided: Decided): Pro
     : await context.keyRing.create(tenantId, caseId);
   const definition = definitionOf(situation);
   const entry = seal(context, decided, definition, caseKey.key);
+  const changes = changesOf(decision.effects, { tenantId, caseId, at });
   const { uses } = request;
   return {
     tenantId,
@@ -40,7 +41,8 @@ export async function buildCommit(context: EngineContext, decided: Decided): Pro
     case: caseChange(decided, definition, 'wrapped' in caseKey ? caseKey.wrapped : undefined),
     entry,
     actors: newActors(decided),
-    ...changesOf(decision.effects, { tenantId, caseId, at }),
+    ...changes,
+    jobs: { ...changes.jobs, add: [...changes.jobs.add, ...(request.addJobs ?? [])] },
     ...(request.request && { answers: { ...request.request, answer: canonicalJson(accepted) } }),
     ...(uses && { uses: { tenantId: uses.tenantId, jobKey: uses.jobKey, leaseToken: uses.leaseToken } }),
   };

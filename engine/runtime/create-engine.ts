@@ -18,6 +18,7 @@ import { runDueWork } from './run-due-work.ts';
 import { makeSettlement } from './settle-job.ts';
 import { findStartVersion, makeStart } from './start-case.ts';
 import { makeClaim, makeCompletion, mayWorkOn } from './task-commands.ts';
+import { timerStartsOf } from './timer-starts.ts';
 
 /** Builds the engine on its ports. Cheap: everything lasting is in the stores, so it may be thrown away and built again at any time. */
 export function createEngine(parts: EngineParts): Engine {
@@ -60,10 +61,11 @@ function createDefinitionCommands(context: EngineContext): Pick<Engine, 'check' 
         const message = `Expected a flow without errors, but it has ${errors.length}`;
         return { ok: false, rejection: { code: 'invalid-input', message, fields } };
       }
-      const value = await context.stores.definitions.publish({
-        ...{ tenantId, pkg, hash, messageStarts: messageStartsOf(definition) },
-        ...{ at: context.clock.now(), by: by.id, approvedBy: approvedBy?.id },
-      });
+      const at = context.clock.now();
+      const starts = { messageStarts: messageStartsOf(definition), timerStarts: timerStartsOf(definition, at) };
+      const publication = { tenantId, pkg, hash, at, by: by.id, approvedBy: approvedBy?.id, ...starts };
+      const value = await context.stores.definitions.publish(publication);
+      for (const { dueAt } of starts.timerStarts) context.onWork?.(dueAt);
       return { ok: true, value };
     },
   };

@@ -9,7 +9,7 @@ import type { Commit, CommitOutcome } from './commit.ts';
 import type { LoadedDefinition } from './definition-cache.ts';
 import type { Accepted } from './engine.ts';
 import type { EngineContext } from './engine-context.ts';
-import type { LeasedJob } from './job.ts';
+import type { LeasedJob, NewJob } from './job.ts';
 import type { RequestKey, StoredAnswer, StoredCase } from './ports.ts';
 import { uuidV7 } from './randomness.ts';
 import { parseAnswer } from './request-key.ts';
@@ -38,6 +38,8 @@ export type CommandRequest = {
   readonly startOn?: LoadedDefinition;
   readonly request?: RequestKey;
   readonly uses?: LeasedJob;
+  /** Work to write with the commit, beside what the decision asks for. */
+  readonly addJobs?: readonly NewJob[];
   /** Checks what needs ports (form, directory) and makes the command. */
   make(situation: Situation): Promise<Result<CommandBody>>;
 };

@@ -13,6 +13,11 @@ export function deliveryKey(jobId: JobRecord['jobId']): string {
   return `delivery:${jobId}`;
 }
 
+/** Key of the row that starts cases by a timer; one row a start event, whatever the version. */
+export function timerStartKey(processKey: string, startEventId: string): string {
+  return `timer-start:${processKey}:${startEventId}`;
+}
+
 /** Key of the row that carries a message to one receiver. */
 export function messageKey(messageId: string, receiver: string): string {
   return `message:${messageId}:${receiver}`;

@@ -22,6 +22,18 @@ export type JobWork =
       readonly processKey: string;
       readonly processId: string;
       readonly startEventId: string;
+    }
+  /** A timer start event of a flow's current version is due. */
+  | {
+      readonly kind: 'timer-start';
+      readonly processKey: string;
+      /** Version the row was written for; a newer one has rows of its own. */
+      readonly hash: string;
+      readonly processId: string;
+      readonly startEventId: string;
+      /** Of a cycle: its period, and how many starts are left after this one (absent: without end). */
+      readonly every?: string;
+      readonly remaining?: number;
     };
 
 /** A row of work to be written by a commit. `jobKey` is unique within the hospital. */

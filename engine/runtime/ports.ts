@@ -7,7 +7,7 @@ import type { SealedEntry } from '../replay/history-entry.ts';
 import type { Commit, CommitOutcome } from './commit.ts';
 import type { Connector } from './connector.ts';
 import type { PublishedVersion } from './engine.ts';
-import type { LeasedJob } from './job.ts';
+import type { LeasedJob, NewJob } from './job.ts';
 
 /** The only source of time in the runtime. Scenarios and browser tests pass a virtual one. */
 export type Clock = { now(): Instant };
@@ -123,6 +123,8 @@ export type DefinitionStore = {
     pkg: ProcessPackage;
     hash: string;
     messageStarts: readonly MessageStart[];
+    /** Replace the rows of the version before. */
+    timerStarts: readonly NewJob[];
     at: Instant;
     by: string;
     approvedBy?: string;

@@ -1,12 +1,14 @@
 import type { SystemActor } from '../core/actor.ts';
 import { addMilliseconds } from './clock.ts';
+import type { LoadedDefinition } from './definition-cache.ts';
 import { deliver } from './deliver.ts';
 import type { EngineContext } from './engine-context.ts';
 import { type CommandBody, type CommandOutcome, handleCommand } from './handle-command.ts';
-import type { JobWork, LeasedJob } from './job.ts';
+import type { JobWork, LeasedJob, NewJob } from './job.ts';
 import { isBroadcast } from './job-keys.ts';
 import { uuidV7 } from './randomness.ts';
 import { retryDelay } from './retry.ts';
+import { nextTimerStart } from './timer-starts.ts';
 
 type JobOf<K extends JobWork['kind']> = LeasedJob & { readonly work: Extract<JobWork, { kind: K }> };
 
@@ -33,6 +35,8 @@ async function dispatch(context: EngineContext, job: LeasedJob): Promise<void> {
       return deliverMessage(context, { ...job, work });
     case 'message-start':
       return startByMessage(context, { ...job, work });
+    case 'timer-start':
+      return startByTimer(context, { ...job, work });
   }
 }
 
@@ -79,14 +83,30 @@ async function startByMessage(context: EngineContext, job: JobOf<'message-start'
   const message = await context.stores.messages.find(tenantId, messageId);
   const startOn = await context.definitions.current(tenantId, processKey);
   if (!message || !startOn) return context.stores.jobs.drop(job);
-  const caseId = uuidV7(context.clock.now(), context.randomness);
   const by = system(message.source);
   const body = { type: 'StartCase', by, processId, startEventId, variables: message.payload } as const;
+  await startCase(context, job, { startOn, body, addJobs: [] });
+}
+
+async function startByTimer(context: EngineContext, job: JobOf<'timer-start'>): Promise<void> {
+  const { processKey, hash, processId, startEventId } = job.work;
+  const startOn = await context.definitions.current(job.tenantId, processKey);
+  if (startOn?.stored.hash !== hash) return context.stores.jobs.drop(job);
+  const body = { type: 'StartCase', by: system('timer'), processId, startEventId, variables: {} } as const;
+  const addJobs = nextTimerStart(job.work, job.dueAt, startOn.compiled.zone);
+  await startCase(context, job, { startOn, body, addJobs });
+}
+
+type Start = { readonly startOn: LoadedDefinition; readonly body: CommandBody; readonly addJobs: readonly NewJob[] };
+
+async function startCase(context: EngineContext, job: LeasedJob, { startOn, body, addJobs }: Start): Promise<void> {
+  const { tenantId } = job;
+  const caseId = uuidV7(context.clock.now(), context.randomness);
   const make = async () => ({ ok: true, value: body }) as const;
-  const outcome = await handleCommand(context, { tenantId, caseId, startOn, uses: job, make });
+  const outcome = await handleCommand(context, { tenantId, caseId, startOn, uses: job, addJobs, make });
   if (outcome.status !== 'rejected') return;
-  const { code } = outcome.rejection;
-  context.onProblem?.({ doing: `start of ${processKey} by a message`, tenantId, error: new Error(code) });
+  const doing = `${job.work.kind} of ${startOn.stored.key}`;
+  context.onProblem?.({ doing, tenantId, error: new Error(outcome.rejection.code) });
   await context.stores.jobs.drop(job);
 }
 

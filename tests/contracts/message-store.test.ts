@@ -106,7 +106,7 @@ onEveryStore('messages', (stores) => {
     const { tenantId } = newCase();
     const pkg = { key: 'sample', title: { 'zh-CN': '样', en: 'Sample' }, bpmn: '', forms: {}, decisions: {} };
     const starts = [{ messageName: 'payment.confirmed', processId: 'Sample', startEventId: 'S1' }];
-    const publication = { tenantId, pkg, messageStarts: starts, at: sampleAt, by: 'po-lu' };
+    const publication = { tenantId, pkg, messageStarts: starts, timerStarts: [], at: sampleAt, by: 'po-lu' };
     await stores().definitions.publish({ ...publication, hash: 'h1' });
     await stores().messages.publish(messageOf(tenantId, 'm1'));
     const work = {

@@ -59,4 +59,10 @@ export const messageStartBody = `<bpmn:process id="Sample" isExecutable="true">
   ${seq('F1', 'S1_Asked', 'A1_Look')}${seq('F2', 'A1_Look', 'E1')}
 </bpmn:process>`;
 
+/** Begins every day at 08:00 in the hospital's zone, three times. */
+export const timerStartBody = messageStartBody.replace(
+  '<bpmn:messageEventDefinition id="MD1" messageRef="M_Asked"/>',
+  '<bpmn:timerEventDefinition id="TD1"><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">R3/2026-03-03T08:00:00+08:00/P1D</bpmn:timeCycle></bpmn:timerEventDefinition>',
+);
+
 const sampleBody = oneTaskBody;

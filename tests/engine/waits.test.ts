@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createEngine, createMemoryStore } from '../../engine/index.ts';
-import { clerk, openEngine, tenantId } from './engine-under-test.ts';
-import { messageStartBody, sampleFlow, waitingBody } from './sample-flow.ts';
+import { clerk, must, openEngine, tenantId } from './engine-under-test.ts';
+import { messageStartBody, sampleFlow, timerStartBody, waitingBody } from './sample-flow.ts';
 
 const paid = {
   tenantId,
@@ -102,5 +102,29 @@ describe('a flow that begins with a message', () => {
     expect(await engine.start({ tenantId, by: clerk, key: 'k', processKey: 'sample', variables: {} })).toMatchObject({
       rejection: { code: 'start-not-found' },
     });
+  });
+});
+
+describe('a flow that begins at a time', () => {
+  async function withTimerStart() {
+    const { tables, ...stores } = createMemoryStore();
+    const opened = await openEngine(sampleFlow('sample', timerStartBody), { stores });
+    return { ...opened, startedAt: () => [...tables.cases.values()].map(({ state }) => JSON.parse(state).startedAt) };
+  }
+
+  test('starts a case each time, as often as it says', async () => {
+    const { runAll, startedAt } = await withTimerStart();
+    await runAll('2026-03-02T23:59:59.999Z');
+    expect(startedAt()).toEqual([]);
+    await runAll('2026-04-01T00:00:00.000Z');
+    expect(startedAt()).toEqual(['2026-03-03T00:00:00.000Z', '2026-03-04T00:00:00.000Z', '2026-03-05T00:00:00.000Z']);
+  });
+
+  test('starts no more of them once a version without the time is published', async () => {
+    const { engine, runAll, startedAt } = await withTimerStart();
+    await runAll('2026-03-03T01:00:00.000Z');
+    must(await engine.publish({ tenantId, by: clerk, pkg: sampleFlow() }));
+    await runAll('2026-04-01T00:00:00.000Z');
+    expect(startedAt()).toHaveLength(1);
   });
 });

@@ -1,11 +1,12 @@
+import { timerStartKey } from '../job-keys.ts';
 import type { DefinitionStore, StoredDefinition } from '../ports.ts';
-import { rowKey, type Tables } from './tables.ts';
+import { addJob, rowKey, type Tables } from './tables.ts';
 
 /** Published flows in memory. */
 export function createMemoryDefinitions(tables: Tables): DefinitionStore {
   const versions = (tenantId: string, key: string) => tables.definitions.get(rowKey(tenantId, key)) ?? [];
   return {
-    async publish({ tenantId, pkg, hash, messageStarts, at, by, approvedBy }) {
+    async publish({ tenantId, pkg, hash, messageStarts, timerStarts, at, by, approvedBy }) {
       const known = versions(tenantId, pkg.key);
       const current = known.at(-1)?.stored;
       if (current?.hash === hash) return { key: current.key, version: current.version, hash };
@@ -15,6 +16,9 @@ export function createMemoryDefinitions(tables: Tables): DefinitionStore {
         ...{ publishedAt: at, publishedBy: by, approvedBy },
       };
       tables.definitions.set(rowKey(tenantId, pkg.key), [...known, { stored, starts: messageStarts }]);
+      for (const [key, row] of tables.jobs)
+        if (row.tenantId === tenantId && row.jobKey.startsWith(timerStartKey(pkg.key, ''))) tables.jobs.delete(key);
+      for (const job of timerStarts) addJob(tables, tenantId, job);
       return { key: pkg.key, version, hash };
     },
     async current(tenantId, key) {
