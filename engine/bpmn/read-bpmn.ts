@@ -3,7 +3,9 @@ import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' }
 import { type BpmnElement, elementsOf, isElement, textOf } from '../ir/bpmn-element.ts';
 import type { Finding } from '../ir/finding.ts';
 import clinical from './clinical.json' with { type: 'json' };
+import { translateExpressions } from './foreign-expressions.ts';
 import { checkText, isPrototypeName } from './gates.ts';
+import { trimIds } from './trim-ids.ts';
 import { warningFindings } from './warnings.ts';
 
 /** A BPMN file that was read: its definitions, and every element of the semantic model by id. */
@@ -19,7 +21,8 @@ export type ReadResult = { readonly model?: BpmnModel; readonly findings: readon
 export async function readBpmn(xml: string): Promise<ReadResult> {
   const refused = checkText(xml);
   if (refused) return { findings: [refused] };
-  const parsed = await parse(xml);
+  const { text, findings: repaired } = trimIds(xml);
+  const parsed = await parse(text);
   if ('severity' in parsed) return { findings: [parsed] };
   const { rootElement } = parsed;
   if (!isElement(rootElement) || rootElement.$type !== 'bpmn:Definitions')
@@ -28,7 +31,9 @@ export async function readBpmn(xml: string): Promise<ReadResult> {
   const unsafe = [...byId.keys()].filter(isPrototypeName);
   const findings = [
     ...unsafe.map((id) => error('reserved-id', `Expected an id that is not a name of JavaScript, but it is ${id}`, id)),
+    ...repaired,
     ...warningFindings(parsed.warnings, byId),
+    ...translateExpressions(rootElement),
   ];
   return { model: { definitions: rootElement, byId }, findings };
 }

@@ -1,5 +1,6 @@
 import { type BpmnElement, idOf, isElement, textOf } from '../ir/bpmn-element.ts';
 import type { Finding } from '../ir/finding.ts';
+import { declare } from './undeclared.ts';
 
 /** References without which nothing can run; the others are for pictures and documentation. */
 const vital: ReadonlySet<string> = new Set([
@@ -37,10 +38,11 @@ function reference(warning: object, byId: ReadonlyMap<string, BpmnElement>): Fin
   const target = byId.get(value) ?? byId.get(local);
   if (element && target && resolve(element, property, target)) return [];
   const place = element ? ` of ${describe(element)}` : '';
+  const declared = element !== undefined && declare(element, property, value);
   return [
     {
       rule: 'unresolved-reference',
-      severity: vital.has(property) && !isPicture(element) ? 'error' : 'warning',
+      severity: vital.has(property) && !declared && !isPicture(element) ? 'error' : 'warning',
       message: `Expected ${property.replace('bpmn:', '')}${place} to name an element of the file, but there is no ${value}`,
       ...(element && textOf(element, 'id') !== undefined ? { elementId: idOf(element) } : {}),
       path: property,

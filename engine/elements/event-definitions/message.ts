@@ -23,14 +23,13 @@ export const messageEvent: EventDefinitionLowering = {
   type: 'bpmn:MessageEventDefinition',
   trigger: messageTrigger,
   thrown(definition, event, context) {
-    const message = elementOf(definition, 'messageRef');
-    const body = jobOf(event) ?? publishOf(event, message && nameOf(message));
+    const body = jobOf(event) ?? publishOf(event, elementOf(definition, 'messageRef'));
     if (!body)
       context.report(
         refusal(
           'message-missing',
           idOf(event),
-          'clinical:publish or a job type on the message throw event',
+          'a named message, clinical:publish or a job type on the message throw event',
           'there is neither',
         ),
       );

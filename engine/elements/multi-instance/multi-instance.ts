@@ -1,5 +1,14 @@
-import { type BpmnElement, bodyOf, booleanOf, extensionOf, idOf, textOf } from '../../ir/bpmn-element.ts';
-import type { Repeat } from '../../ir/kernel.ts';
+import {
+  type BpmnElement,
+  bodyOf,
+  booleanOf,
+  elementOf,
+  extensionOf,
+  idOf,
+  nameOf,
+  textOf,
+} from '../../ir/bpmn-element.ts';
+import type { Repeat, ValueSource } from '../../ir/kernel.ts';
 import { feelOf, numberSource, valueSource } from '../../ir/value-source.ts';
 import { type LoopLowering, refusal } from '../element.ts';
 
@@ -28,16 +37,44 @@ export const multiInstance: LoopLowering = {
 function sourceOf(loop: BpmnElement): Partial<Repeat> | undefined {
   const zeebe = extensionOf(loop, 'zeebe:LoopCharacteristics');
   const collection = zeebe && textOf(zeebe, 'inputCollection');
+  if (!zeebe || collection === undefined) return standardSource(loop);
+  const outputElement = textOf(zeebe, 'outputElement');
+  return sourceFrom(
+    valueSource(collection.startsWith('=') ? collection : `=${collection}`),
+    textOf(zeebe, 'inputElement'),
+    textOf(zeebe, 'outputCollection'),
+    outputElement && feelOf(outputElement),
+  );
+}
+
+/** What BPMN itself has: a number of runs, or data items by name. */
+function standardSource(loop: BpmnElement): Partial<Repeat> | undefined {
   const cardinality = bodyOf(loop, 'loopCardinality');
-  if (collection === undefined)
-    return cardinality === undefined ? undefined : { cardinality: numberSource(cardinality) };
-  const element = zeebe && textOf(zeebe, 'inputElement');
-  const outputCollection = zeebe && textOf(zeebe, 'outputCollection');
-  const outputElement = zeebe && textOf(zeebe, 'outputElement');
+  if (cardinality !== undefined) return { cardinality: numberSource(cardinality) };
+  const nameIn = (property: string) => {
+    const item = elementOf(loop, property);
+    return item && (nameOf(item) ?? idOf(item));
+  };
+  const collection = nameIn('loopDataInputRef');
+  if (collection === undefined) return undefined;
+  return sourceFrom(
+    { feel: collection },
+    nameIn('inputDataItem'),
+    nameIn('loopDataOutputRef'),
+    nameIn('outputDataItem'),
+  );
+}
+
+function sourceFrom(
+  collection: ValueSource,
+  element: string | undefined,
+  outputCollection: string | undefined,
+  outputElement: string | undefined,
+): Partial<Repeat> {
   return {
-    collection: valueSource(collection.startsWith('=') ? collection : `=${collection}`),
+    collection,
     ...(element === undefined ? {} : { element }),
     ...(outputCollection === undefined ? {} : { outputCollection }),
-    ...(outputElement === undefined ? {} : { outputElement: feelOf(outputElement) }),
+    ...(outputElement === undefined ? {} : { outputElement }),
   };
 }

@@ -1,4 +1,4 @@
-import { elementOf, idOf, nameOf } from '../../ir/bpmn-element.ts';
+import { elementOf, idOf } from '../../ir/bpmn-element.ts';
 import { type ElementLowering, refusal } from '../element.ts';
 import { jobOf } from '../job.ts';
 import { publishOf } from '../publish.ts';
@@ -7,14 +7,13 @@ import { publishOf } from '../publish.ts';
 export const sendTask: ElementLowering = {
   type: 'bpmn:SendTask',
   lower(element, context) {
-    const message = elementOf(element, 'messageRef');
-    const body = jobOf(element) ?? publishOf(element, message && nameOf(message));
+    const body = jobOf(element) ?? publishOf(element, elementOf(element, 'messageRef'));
     if (!body)
       context.report(
         refusal(
           'message-missing',
           idOf(element),
-          'a job type (zeebe:taskDefinition) or a message (clinical:publish) on the send task',
+          'a job type (zeebe:taskDefinition) or a named message on the send task',
           'there is neither',
         ),
       );
