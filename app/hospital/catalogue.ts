@@ -32,6 +32,7 @@ const drugSchema: z.ZodType<Drug> = z.strictObject({
   coldChain: z.boolean(),
   skinTest: z.boolean(),
   hazardous: z.boolean(),
+  protectFromLight: z.boolean().optional(),
   onlySex: z.enum(['male', 'female']).optional(),
   traceGroup: z.string().regex(/^\d{4}$/),
   active: z.boolean(),

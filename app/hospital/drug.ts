@@ -38,6 +38,8 @@ export type Drug = {
   readonly skinTest: boolean;
   /** Must be prepared in the admixture centre. */
   readonly hazardous: boolean;
+  /** The prepared bottle must be kept from light; its label says so. */
+  readonly protectFromLight?: boolean;
   /** Only for patients of this sex, where that is so. */
   readonly onlySex?: 'male' | 'female';
   /** Four digits inside its trace codes. */

@@ -59,6 +59,8 @@ export function fakeServices(
     generateForm: () => ({ schema: {}, ui: {} }),
     readAudit: { record: async () => {} },
     overrideReviews: mustNotBeUsed('overrideReviews'),
+    hospital: mustNotBeUsed('hospital'),
+    hospital: mustNotBeUsed('hospital'),
     flowEntries: {},
     ...options.overrides,
   };
