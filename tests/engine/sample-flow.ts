@@ -65,4 +65,15 @@ export const timerStartBody = messageStartBody.replace(
   '<bpmn:timerEventDefinition id="TD1"><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">R3/2026-03-03T08:00:00+08:00/P1D</bpmn:timeCycle></bpmn:timerEventDefinition>',
 );
 
+/** Task, job, message, task: what a killed process must bring to its end exactly once. */
+export const crashBody = `<bpmn:process id="Sample" isExecutable="true">
+  <bpmn:startEvent id="S1"><bpmn:outgoing>F1</bpmn:outgoing></bpmn:startEvent>
+  <bpmn:userTask id="A1_Charge"><bpmn:extensionElements><zeebe:userTask/></bpmn:extensionElements><bpmn:incoming>F1</bpmn:incoming><bpmn:outgoing>F2</bpmn:outgoing></bpmn:userTask>
+  <bpmn:serviceTask id="B1_Refund"><bpmn:extensionElements><zeebe:taskDefinition type="payment.refund" retries="3"/></bpmn:extensionElements><bpmn:incoming>F2</bpmn:incoming><bpmn:outgoing>F3</bpmn:outgoing></bpmn:serviceTask>
+  <bpmn:intermediateCatchEvent id="E1_Paid"><bpmn:incoming>F3</bpmn:incoming><bpmn:outgoing>F4</bpmn:outgoing><bpmn:messageEventDefinition id="MD1" messageRef="M_Paid"/></bpmn:intermediateCatchEvent>
+  <bpmn:userTask id="A2_Hand"><bpmn:extensionElements><zeebe:userTask/></bpmn:extensionElements><bpmn:incoming>F4</bpmn:incoming><bpmn:outgoing>F5</bpmn:outgoing></bpmn:userTask>
+  <bpmn:endEvent id="E2"><bpmn:incoming>F5</bpmn:incoming></bpmn:endEvent>
+  ${seq('F1', 'S1', 'A1_Charge')}${seq('F2', 'A1_Charge', 'B1_Refund')}${seq('F3', 'B1_Refund', 'E1_Paid')}${seq('F4', 'E1_Paid', 'A2_Hand')}${seq('F5', 'A2_Hand', 'E2')}
+</bpmn:process>`;
+
 const sampleBody = oneTaskBody;

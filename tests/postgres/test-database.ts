@@ -6,7 +6,12 @@ import { startEmbeddedServer } from '../../db/embedded-server.ts';
 import { migrateDatabase } from '../../db/migrate.ts';
 
 /** A migrated PostgreSQL of its own, as the application sees it. */
-export type TestDatabase = { readonly database: Database; readonly ownerUrl: string; close(): Promise<void> };
+export type TestDatabase = {
+  readonly database: Database;
+  readonly ownerUrl: string;
+  readonly appUrl: string;
+  close(): Promise<void>;
+};
 
 /** Starts one; without fsync, since its data are thrown away. `from` is the month of the earliest case (default: now). */
 export async function startTestDatabase(from: Date = new Date()): Promise<TestDatabase> {
@@ -19,6 +24,7 @@ export async function startTestDatabase(from: Date = new Date()): Promise<TestDa
   return {
     database,
     ownerUrl: server.ownerUrl,
+    appUrl: server.appUrl,
     async close() {
       await database.close();
       await server.stop();
