@@ -8,7 +8,6 @@ export {
 } from './core/check-eligibility.ts';
 export type * from './core/command.ts';
 export { type Decision, decide } from './core/decide.ts';
-export type { Due } from './core/due.ts';
 export type * from './core/effect.ts';
 export type * from './core/eligibility-rule.ts';
 export { type CaseEvent, type CaseEventType, patientValueFields } from './core/event.ts';
@@ -17,7 +16,6 @@ export { InvariantError } from './core/invariant-error.ts';
 export type * from './core/json.ts';
 export type * from './core/rejection.ts';
 export type * from './core/state.ts';
-export { firstTimerStart, nextTimerStart } from './core/timer-start.ts';
 export {
   evaluateCondition,
   type FeelEnv,

@@ -1,8 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compiled } from '../../tests/spec/case-run.ts';
-import { chain, element, processOf, timer } from '../../tests/spec/diagram.ts';
 import { dueOf, instantOf } from './due.ts';
-import { firstTimerStart, nextTimerStart } from './timer-start.ts';
 
 const at = '2026-03-02T00:00:00.000Z';
 const zone = 'Asia/Shanghai';
@@ -49,19 +46,5 @@ describe('a timer', () => {
 
   test('reads a date of FEEL', () => {
     expect(instantOf('2026-03-02', zone)).toBe('2026-03-01T16:00:00.000Z');
-  });
-});
-
-describe('a timer start event', () => {
-  test('says when it starts cases, as often as it says', async () => {
-    const start = element('startEvent', 'daily', timer('timeCycle', 'R2/2026-03-03T08:00:00/P1D'));
-    const definition = await compiled(processOf('p', start, element('userTask', 'A'), chain('daily A')));
-    const info = definition.processes.p?.starts[0];
-    if (!info) throw new Error('Expected a start event');
-    const first = firstTimerStart(definition, info, at);
-    expect(first).toMatchObject({ dueAt: '2026-03-03T00:00:00.000Z', remaining: 1 });
-    const second = first && nextTimerStart(definition, first);
-    expect(second).toMatchObject({ dueAt: '2026-03-04T00:00:00.000Z', remaining: 0 });
-    expect(second && nextTimerStart(definition, second)).toBeUndefined();
   });
 });

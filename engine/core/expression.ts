@@ -1,7 +1,7 @@
 import { evaluate, type ParsedExpression, parseExpression, variablesOf } from '../feel/index.ts';
 import type { CompiledDefinition } from '../ir/definition.ts';
 import type { Mapping, ValueSource } from '../ir/kernel.ts';
-import type { Instant, Json, JsonObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import { found, type Outcome, type Run, stuck } from './run.ts';
 import type { TokenState } from './state.ts';
 import { visibleIn, visibleTo } from './variables.ts';
@@ -16,13 +16,6 @@ export function evaluateFeel(run: Run, feel: string, context: JsonObject): Outco
   const reserved = { actors: run.draft.actors, caseId: run.draft.caseId };
   const result = evaluate(expression.value, { ...context, ...reserved }, { at: run.at, zone: run.definition.zone });
   return result.ok ? found(result.value) : stuck('expression-failed', result.message);
-}
-
-/** Evaluates FEEL where there is no case yet, e.g. a timer start event's. Nothing when it cannot be evaluated. */
-export function evaluateOutsideCase(definition: CompiledDefinition, feel: string, at: Instant): Json | undefined {
-  const expression = parsedOf(definition, feel);
-  const result = expression.ok ? evaluate(expression.value, {}, { at, zone: definition.zone }) : undefined;
-  return result?.ok ? result.value : undefined;
 }
 
 /** A value fixed in the diagram, or the FEEL's. */
