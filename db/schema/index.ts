@@ -4,5 +4,6 @@ export * from './drafts.ts';
 export * from './history.ts';
 export * from './hospital.ts';
 export * from './identity.ts';
+export * from './prints.ts';
 export * from './tasks.ts';
 export * from './work.ts';
