@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../db/connect.ts';
+import { createReadModels } from '../db/create-read-models.ts';
 import { createDraftStore } from '../db/draft-store.ts';
 import { createKeyRing, loadMasterKey } from '../db/key-ring.ts';
 import { createPostgresStores } from '../db/stores.ts';
@@ -21,9 +22,10 @@ import { createDemoControls, type DemoRoster, restoreDemo } from './composition/
 import { demoLookups, demoPatients } from './composition/demo-lists.server.ts';
 import { flowEntries } from './composition/flow-entries.server.ts';
 import { createInstallationFacts } from './composition/installation-facts.server.ts';
-import { createReadModels } from '../db/create-read-models.ts';
+import { playMorning } from './composition/play-morning.server.ts';
 import { prepareDemo } from './composition/prepare-demo.server.ts';
 import { demoHospital, departments } from './hospital/departments.ts';
+import { createHospitalDesk } from './hospital/hospital-desk.server.ts';
 import { postgresDirectory } from './hospital/postgres-directory.ts';
 import { roles } from './hospital/roles.ts';
 import { staff } from './hospital/staff.ts';
@@ -71,9 +73,11 @@ async function composeOn(
   const directory = postgresDirectory(database, () => roster);
   const keyRing = createKeyRing(loadMasterKey(settings.dataDir));
   const readModels = createReadModels({ database, keyRing, directory, clock });
-  const connectors = settings.demo
-    ? createSimulators({ now: clock.now, books: postgresBooks(database, tenantId), shifts: 'auto', sleep }).connectors
-    : [];
+  const books = postgresBooks(database, tenantId);
+  const simulators = settings.demo
+    ? createSimulators({ now: clock.now, books, shifts: 'required', sleep: async (ms) => void (await sleep(ms)) })
+    : undefined;
+  const connectors = simulators?.connectors ?? [];
   const byType = new Map(connectors.map((connector) => [connector.jobType, connector]));
   let loop: WorkLoop | undefined;
   const onProblem = ({ doing, error }: RuntimeProblem) => log.failure(error, { doing });
@@ -91,9 +95,11 @@ async function composeOn(
   });
   const packages = settings.demo ? await loadShippedPackages() : [];
   const store = postgresSessionStore(database);
+  const patients = demoPatients();
   if (settings.demo) {
     say('Preparing the demo hospital …');
     await prepareDemo({ tenantId, database, store, packages, engine, readModels, facts, directory, clock, say });
+    await playMorning({ tenantId, engine, readModels, directory, patients, clock, facts, say });
   }
   loop = createWorkLoop(engine, { onProblem });
   const announce = () => changes.announce();
@@ -117,10 +123,11 @@ async function composeOn(
     drafts: createDraftStore(database),
     packageHash: hashPackage,
     clinicalModdle: await readClinicalModdle(),
-    patients: demoPatients(),
+    patients,
     lookups: demoLookups(),
     readAudit: postgresReadAudit(database),
     overrideReviews: postgresOverrideReviews(database),
+    hospital: createHospitalDesk(books),
     suggestFields,
     generateForm,
     demoControls: settings.demo

@@ -60,7 +60,6 @@ export function fakeServices(
     readAudit: { record: async () => {} },
     overrideReviews: mustNotBeUsed('overrideReviews'),
     hospital: mustNotBeUsed('hospital'),
-    hospital: mustNotBeUsed('hospital'),
     flowEntries: {},
     ...options.overrides,
   };

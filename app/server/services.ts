@@ -3,6 +3,7 @@ import type { ReadModels } from '../../db/read-models.ts';
 import type { Clock, Directory, Engine, JsonObject, Language, ProcessPackage } from '../../engine/index.ts';
 import type { generateForm, suggestFields } from '../../forms/index.ts';
 import type { OverrideReviews } from '../audit/override-reviews.server.ts';
+import type { HospitalDesk } from '../hospital/hospital-desk.server.ts';
 import type { Sessions } from '../session/sessions.server.ts';
 import type { Changes } from './changes.ts';
 import type { Readiness } from './health.ts';
@@ -118,6 +119,8 @@ export type Services = {
   readonly suggestFields: typeof suggestFields;
   readonly generateForm: typeof generateForm;
   readonly overrideReviews: OverrideReviews;
+  /** Charge office and papers. */
+  readonly hospital: HospitalDesk;
   readonly demoControls?: DemoControls;
   /** Ways into the flows that come with Meridian, by the flow's key. */
   readonly flowEntries: Readonly<Record<string, readonly FlowEntry[]>>;

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import type { ReadModels } from '../../db/read-models.ts';
+import type { Clock, Directory, Engine, Json, JsonObject, Rejection, TaskRecord } from '../../engine/index.ts';
+import type { PatientDesk } from '../server/services.ts';
+import type { InstallationFacts } from './installation-facts.server.ts';
+import source from './morning-cases.json' with { type: 'json' };
+
+const fact = 'morning-played';
+const mostRounds = 50;
+
+const json: z.ZodType<Json> = z.json();
+const form = z.record(z.string(), json);
+const script = z.object({
+  tracks: z.record(
+    z.string(),
+    z.object({
+      flow: z.string(),
+      processId: z.string(),
+      form,
+      steps: z.array(z.object({ task: z.string(), by: z.string(), form })),
+    }),
+  ),
+  cases: z.array(z.object({ track: z.string(), patient: z.string(), by: z.string(), steps: z.int().min(0) })),
+});
+
+/** What the morning is played on. */
+export type MorningStage = {
+  readonly tenantId: string;
+  readonly engine: Engine;
+  readonly readModels: ReadModels;
+  readonly directory: Directory;
+  readonly patients: PatientDesk;
+  readonly clock: Clock;
+  readonly facts: InstallationFacts;
+  readonly say: (line: string) => void;
+};
+
+type Track = z.infer<typeof script>['tracks'][string];
+type Played = z.infer<typeof script>['cases'][number];
+
+/**
+ * Fills the demo hospital with a morning's worth of cases in different states, by the staff and commands of a real
+ * day: through the engine, so their histories are as good as any. Once per installation.
+ */
+export async function playMorning(stage: MorningStage): Promise<void> {
+  if ((await stage.facts.read(fact)) !== undefined) return;
+  stage.say('Playing a morning of the demo hospital (first start only) …');
+  const { tracks, cases } = script.parse(source);
+  await stage.facts.write(fact, stage.clock.now());
+  for (const one of cases) {
+    const track = tracks[one.track];
+    if (!track) throw new Error(`Expected a track ${one.track} in morning-cases.json, but there is none.`);
+    const problem = await playCase(stage, track, one);
+    if (problem) stage.say(`A demo case of ${track.processId} stopped early: ${problem}`);
+  }
+}
+
+async function personOf({ directory, tenantId, clock }: MorningStage, id: string) {
+  const person = await directory.person(tenantId, id, clock.now());
+  if (!person) throw new Error(`Expected ${id} among the demo staff, but there is nobody.`);
+  return person;
+}
+
+/** Plays one case; returns why it stopped before its last step, if it did. */
+async function playCase(stage: MorningStage, track: Track, played: Played): Promise<string | undefined> {
+  const { engine, tenantId, clock } = stage;
+  const patient = await stage.patients.find({ tenantId, patientId: played.patient, at: clock.now() });
+  if (!patient) return `no patient ${played.patient}`;
+  const started = await engine.start({
+    tenantId,
+    by: await personOf(stage, played.by),
+    key: `morning-${played.track}-${played.patient}`,
+    processKey: track.flow,
+    processId: track.processId,
+    variables: track.form,
+    context: { patient },
+  });
+  if (!started.ok) return reasonOf(started.rejection);
+  const { caseId } = started.value;
+  for (const step of track.steps.slice(0, played.steps)) {
+    await runDue(engine);
+    const problem = await playStep(stage, caseId, step, played);
+    if (problem) return `${step.task}: ${problem}`;
+  }
+  await runDue(engine);
+  return undefined;
+}
+
+async function playStep(
+  stage: MorningStage,
+  caseId: string,
+  step: Track['steps'][number],
+  played: Played,
+): Promise<string | undefined> {
+  const { engine, readModels, tenantId, clock } = stage;
+  const found = await readModels.getCase({ tenantId, caseId });
+  const task = found?.view.tasks.find((one) => one.elementId === step.task);
+  if (!found || !task) return 'no such task is open';
+  const context = { ...found.view.variables, ...task.input };
+  // An order is written by the doctor who began it.
+  const by = await personOf(stage, isOfStarter(task) ? played.by : step.by);
+  const answer = await engine.complete({
+    tenantId,
+    by,
+    key: `morning-${caseId}-${task.taskId}`,
+    caseId,
+    taskId: task.taskId,
+    variables: fillForm(step.form, context, clock.now()),
+  });
+  return answer.ok ? undefined : reasonOf(answer.rejection);
+}
+
+function reasonOf({ message, fields = [] }: Rejection): string {
+  return [message, ...fields.map((field) => `${field.path} ${field.message}`)].join('; ');
+}
+
+function isOfStarter({ elementId }: TaskRecord): boolean {
+  return elementId === 'C1_Write' || elementId === 'P1_Prescribe';
+}
+
+async function runDue(engine: Engine): Promise<void> {
+  for (let round = 0; round < mostRounds; round += 1) if ((await engine.runDueWork({ limit: 100 })) === 0) return;
+}
+
+function fillForm(template: JsonObject, context: JsonObject, now: string): JsonObject {
+  return Object.fromEntries(Object.entries(template).map(([name, value]) => [name, fill(value, context, now)]));
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** Puts in what only the running case knows: `{"$from": "a.b"}` a value of the task or case, `{"$now": true}` the time. */
+function fill(value: Json, context: JsonObject, now: string): Json {
+  if (isList(value)) return value.map((item) => fill(item, context, now));
+  if (typeof value !== 'object' || value === null) return value;
+  if (value.$now === true) return now;
+  if (typeof value.$from === 'string') return at(context, value.$from.split('.')) ?? null;
+  return fillForm(value, context, now);
+}
+
+function at(value: Json, path: readonly string[]): Json | undefined {
+  const [name, ...rest] = path;
+  if (name === undefined) return value;
+  if (typeof value !== 'object' || value === null || isList(value)) return undefined;
+  const inner = value[name];
+  return inner === undefined ? undefined : at(inner, rest);
+}
