@@ -1,6 +1,43 @@
 import { layoutProcess } from 'bpmn-auto-layout';
+import { BpmnModdle } from 'bpmn-moddle';
 
 /** Gives a diagram that has no drawing (many tools export none) a plain one, so that it can be opened; others stay as they are. */
 export async function layOut(xml: string): Promise<string> {
-  return /<(\w+:)?BPMNShape\b/.test(xml) ? xml : layoutProcess(xml);
+  return /<(\w+:)?BPMNShape\b/.test(xml) ? xml : layoutProcess(await linkFlows(xml));
+}
+
+function listOf(element: object, name: string): object[] {
+  const value: unknown = Reflect.get(element, name);
+  return Array.isArray(value) ? value.filter((one): one is object => typeof one === 'object' && one !== null) : [];
+}
+
+/**
+ * Makes explicit what BPMN lets a file leave out and the layout needs: ids of sequence flows (numbered in document order)
+ * and the `incoming` and `outgoing` of the nodes they join.
+ */
+async function linkFlows(xml: string): Promise<string> {
+  const moddle = new BpmnModdle();
+  const { rootElement } = await moddle.fromXML(xml);
+  if (typeof rootElement !== 'object' || rootElement === null) return xml;
+  const flows: object[] = [];
+  const visit = (container: object): void => {
+    for (const element of listOf(container, 'flowElements')) {
+      if (Reflect.get(element, '$type') === 'bpmn:SequenceFlow') flows.push(element);
+      else visit(element);
+    }
+  };
+  for (const root of listOf(rootElement, 'rootElements')) visit(root);
+  flows.forEach((flow, index) => {
+    if (Reflect.get(flow, 'id') === undefined) Reflect.set(flow, 'id', `Flow_imported_${index + 1}`);
+    join(Reflect.get(flow, 'sourceRef'), 'outgoing', flow);
+    join(Reflect.get(flow, 'targetRef'), 'incoming', flow);
+  });
+  const written = await moddle.toXML(rootElement, { format: true });
+  return written.xml;
+}
+
+function join(node: unknown, side: 'incoming' | 'outgoing', flow: object): void {
+  if (typeof node !== 'object' || node === null) return;
+  const joined = listOf(node, side);
+  if (!joined.includes(flow)) Reflect.set(node, side, [...joined, flow]);
 }

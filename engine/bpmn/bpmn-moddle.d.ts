@@ -11,5 +11,6 @@ declare module 'bpmn-moddle' {
   export class BpmnModdle {
     constructor(packages?: Readonly<Record<string, unknown>>);
     fromXML(xml: string, typeName?: string): Promise<ParseResult>;
+    toXML(element: object, options?: { readonly format?: boolean }): Promise<{ readonly xml: string }>;
   }
 }
