@@ -8,6 +8,7 @@ import { localizeSchema } from '../../forms/localize-schema.ts';
 import { parseLanguage } from '../i18n/language.ts';
 import { browserValidator } from './browser-validator.ts';
 import { withEmptyLists } from './empty-lists.ts';
+import { forRendering } from './for-rendering.ts';
 import type { FormContext } from './form-context.ts';
 import { type FieldError, fieldIdOf, toErrorSchema } from './form-errors.ts';
 import { prepareUi } from './prepare-ui.ts';
@@ -89,7 +90,7 @@ export function SchemaForm(props: SchemaFormProps) {
   const { form } = props;
   const { i18n } = useTranslation();
   const language = parseLanguage(i18n.language) ?? 'zh-CN';
-  const schema: RJSFSchema = useMemo(() => localizeSchema(form.schema, language), [form, language]);
+  const schema: RJSFSchema = useMemo(() => forRendering(localizeSchema(form.schema, language)), [form, language]);
   const uiSchema: UiSchema = useMemo(
     () => ({
       ...prepareUi(localizeSchema(form.schema, language), form.ui),
