@@ -29,6 +29,7 @@ import { createHospitalDesk } from './hospital/hospital-desk.server.ts';
 import { postgresDirectory } from './hospital/postgres-directory.ts';
 import { roles } from './hospital/roles.ts';
 import { staff } from './hospital/staff.ts';
+import { postgresPrints } from './print/postgres-prints.server.ts';
 import { postgresReadAudit } from './security/postgres-read-audit.server.ts';
 import { createChanges } from './server/changes.ts';
 import type { Readiness } from './server/health.ts';
@@ -126,6 +127,7 @@ async function composeOn(
     patients,
     lookups: demoLookups(),
     readAudit: postgresReadAudit(database),
+    prints: postgresPrints(database),
     overrideReviews: postgresOverrideReviews(database),
     hospital: createHospitalDesk(books),
     suggestFields,

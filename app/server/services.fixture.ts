@@ -58,6 +58,7 @@ export function fakeServices(
     suggestFields: () => [],
     generateForm: () => ({ schema: {}, ui: {} }),
     readAudit: { record: async () => {} },
+    prints: mustNotBeUsed('prints'),
     overrideReviews: mustNotBeUsed('overrideReviews'),
     hospital: mustNotBeUsed('hospital'),
     flowEntries: {},

@@ -4,6 +4,7 @@ import type { Clock, Directory, Engine, JsonObject, Language, ProcessPackage } f
 import type { generateForm, suggestFields } from '../../forms/index.ts';
 import type { OverrideReviews } from '../audit/override-reviews.server.ts';
 import type { HospitalDesk } from '../hospital/hospital-desk.server.ts';
+import type { PrintStore } from '../print/print-store.ts';
 import type { Sessions } from '../session/sessions.server.ts';
 import type { Changes } from './changes.ts';
 import type { Readiness } from './health.ts';
@@ -115,6 +116,8 @@ export type Services = {
   readonly patients: PatientDesk;
   readonly lookups: Lookups;
   readonly readAudit: ReadAudit;
+  /** Which papers were printed, by whom, and how often. */
+  readonly prints: PrintStore;
   /** Plain forms for tasks that name none. */
   readonly suggestFields: typeof suggestFields;
   readonly generateForm: typeof generateForm;
