@@ -5,7 +5,7 @@ test('a rule on which fields must be there is not offered as a choice', () => {
   const properties = { receiptNo: { type: 'string' }, saleNo: { type: 'string' } };
   const rule = { anyOf: [{ required: ['receiptNo'] }, { required: ['saleNo'] }] };
   expect(forRendering({ type: 'object', properties, ...rule })).toEqual({ type: 'object', properties });
-  expect(forRendering({ if: { properties }, then: rule })).toEqual({ if: { properties }, then: {} });
+  expect(forRendering({ properties, allOf: [rule] })).toEqual({ properties, allOf: [{}] });
 });
 
 test('choices of a field stay', () => {
