@@ -1,0 +1,178 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { blankPackage } from '../../app/flows/blank-package.ts';
+import { launchBrowser, openVisitor, picture, signIn, type Visitor } from './browser.ts';
+import { type ServerProcess, startServer } from './server-process.ts';
+
+const foreignModel = fileURLToPath(
+  new URL(
+    '../../../shared/conformance/models/operaton/event/error/BoundaryErrorEventTest.testCatchErrorOnEmbeddedSubprocess.bpmn20.xml',
+    import.meta.url,
+  ),
+);
+
+let server: ServerProcess;
+let browser: Browser;
+let owner: Visitor;
+let reviewer: Visitor;
+let doctor: Visitor;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+  [owner, reviewer, doctor] = await Promise.all([open('po-lu'), open('pr-su'), open('dr-wang')]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function open(personId: string): Promise<Visitor> {
+  const visitor = await openVisitor(browser, server.url);
+  await signIn(visitor.page, personId);
+  return visitor;
+}
+
+/** A diagram of one task, as a file on disk. */
+async function diagramFile(name: string, task: string, change = (xml: string) => xml): Promise<string> {
+  const names = { start: ['开始', 'Start'], task: [task, 'Step'], end: ['结束', 'End'] } as const;
+  const path = join(server.dataDir, `${name}.bpmn`);
+  await writeFile(path, change(blankPackage(name, { 'zh-CN': '转床', en: 'Bed transfer' }, names).bpmn));
+  return path;
+}
+
+async function createFlow(page: Page, key: string, file?: string): Promise<void> {
+  await page.goto('/flows/new');
+  await page.fill('#key', key);
+  await page.fill('#titleZh', `流程 ${key}`);
+  await page.fill('#titleEn', `Flow ${key}`);
+  if (file) await page.setInputFiles('#file', file);
+  await page.getByRole('button', { name: '创建草稿' }).click();
+}
+
+async function untilDrawn(page: Page): Promise<void> {
+  await page.locator('.modeler .djs-shape').first().waitFor();
+}
+
+async function submitDraft(page: Page, key: string): Promise<void> {
+  await page.getByRole('button', { name: '提交审核' }).click();
+  await page.waitForURL(`**/flows/${key}`);
+}
+
+async function approve(page: Page, key: string): Promise<void> {
+  await page.goto(`/flows/${key}/review`);
+  await page.getByRole('button', { name: '批准并发布' }).click();
+  await page.getByText(/已发布为第 \d+ 版/).waitFor();
+}
+
+async function startCase(page: Page, key: string): Promise<void> {
+  await page.goto(`/start/${key}`);
+  await page.getByRole('button', { name: '发起' }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/start'));
+}
+
+/** Opens the task of this name from the inbox and sends its form as it stands. */
+async function finishTask(page: Page, name: string): Promise<void> {
+  await page.goto('/inbox?view=groups');
+  await page.getByRole('link', { name }).first().click();
+  await page.getByRole('button', { name: '提交', exact: true }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/tasks'));
+}
+
+describe('the modeler', () => {
+  test.skipIf(!existsSync(foreignModel))(
+    'a diagram drawn elsewhere is imported, published, started and worked to its end',
+    async () => {
+      await createFlow(owner.page, 'drawn-elsewhere', foreignModel);
+      await untilDrawn(owner.page);
+      await picture(owner.page, 'modeler-imported');
+      await submitDraft(owner.page, 'drawn-elsewhere');
+      await approve(reviewer.page, 'drawn-elsewhere');
+      await startCase(doctor.page, 'drawn-elsewhere');
+      await finishTask(doctor.page, 'task after catching the error');
+      await doctor.page.goto('/cases?processKey=drawn-elsewhere&status=ended');
+      await expect.poll(() => doctor.page.locator('tbody tr').count()).toBe(1);
+    },
+  );
+
+  test('a change is published after a second person approved exactly it; running cases keep their version', async () => {
+    const key = 'bed-transfer';
+    await createFlow(owner.page, key, await diagramFile('first', '旧步骤'));
+    await untilDrawn(owner.page);
+    await submitDraft(owner.page, key);
+    await approve(reviewer.page, key);
+    await startCase(doctor.page, key);
+
+    await owner.page.goto(`/flows/${key}/edit`);
+    await untilDrawn(owner.page);
+    await owner.page.setInputFiles('.flow-editor input[type=file]', await diagramFile('second', '新步骤'));
+    await owner.page.getByText('新步骤').first().waitFor();
+    await submitDraft(owner.page, key);
+    await reviewer.page.goto(`/flows/${key}/review`);
+    await reviewer.page.getByRole('cell', { name: '新步骤' }).waitFor();
+    await approve(reviewer.page, key);
+    await startCase(doctor.page, key);
+
+    await doctor.page.goto('/inbox?view=groups');
+    await expect.poll(() => doctor.page.getByRole('link', { name: '旧步骤' }).count()).toBe(1);
+    await expect.poll(() => doctor.page.getByRole('link', { name: '新步骤' }).count()).toBe(1);
+    await owner.page.goto(`/flows/${key}`);
+    await owner.page.getByText('第 2 版').first().waitFor();
+  });
+
+  test('nobody approves what they edited themselves', async () => {
+    await createFlow(reviewer.page, 'own-work');
+    await untilDrawn(reviewer.page);
+    await submitDraft(reviewer.page, 'own-work');
+    await reviewer.page.goto('/flows/own-work/review');
+    await reviewer.page.getByText('不能审核自己编辑或提交的内容').waitFor();
+    expect(await reviewer.page.getByRole('button', { name: '批准并发布' }).count()).toBe(0);
+  });
+
+  test('an element Meridian does not run is refused by name, and a file that is no BPMN changes nothing', async () => {
+    const unsupported = await diagramFile('unsupported', '步骤', (xml) =>
+      xml.replaceAll('bpmn:userTask', 'bpmn:adHocSubProcess').replace('<zeebe:userTask />', ''),
+    );
+    await createFlow(owner.page, 'refused', unsupported);
+    await untilDrawn(owner.page);
+    await owner.page.getByRole('tab', { name: /检查结果/ }).click();
+    await owner.page.getByRole('button', { name: '定位 Task_1' }).first().waitFor();
+    expect(await owner.page.getByRole('button', { name: '提交审核' }).isDisabled()).toBe(true);
+
+    const broken = await diagramFile('broken', '步骤', (xml) => xml.slice(0, xml.length / 2));
+    await createFlow(owner.page, 'broken-file', broken);
+    await owner.page.getByText('这个文件不是可读的 BPMN').waitFor();
+    await owner.page.goto('/flows');
+    expect(await owner.page.getByText('broken-file').count()).toBe(0);
+  });
+
+  test('a form is edited beside its preview and saved with the draft', async () => {
+    const { page } = owner;
+    await createFlow(page, 'with-form');
+    await untilDrawn(page);
+    await page.getByRole('tab', { name: '表单' }).click();
+    await page.getByPlaceholder('新表单 ID').fill('request');
+    await page.getByRole('button', { name: '添加' }).click();
+    const schema = { type: 'object', properties: { bed: { type: 'string', title: '目标床号', maxLength: 10 } } };
+    await page.getByLabel('JSON Schema').fill(JSON.stringify(schema));
+    await page.locator('.form-workbench-preview').getByText('目标床号').waitFor();
+    await picture(page, 'modeler-form');
+    await page.getByRole('button', { name: '保存草稿' }).click();
+    await page.getByText('草稿已保存').waitFor();
+    await page.reload();
+    await page.getByRole('tab', { name: '表单' }).click();
+    await page.locator('.form-workbench-preview').getByText('目标床号').waitFor();
+  });
+
+  test('the bpmn.io watermark is visible and nothing in the pages complains', async () => {
+    await owner.page.goto('/flows/with-form/edit');
+    await untilDrawn(owner.page);
+    const mark = owner.page.locator('.bjs-powered-by');
+    expect(await mark.isVisible()).toBe(true);
+    await mark.click({ trial: true });
+    expect([...owner.complaints, ...reviewer.complaints, ...doctor.complaints]).toEqual([]);
+  });
+});
