@@ -37,6 +37,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const minutes = limited ? Math.ceil(answer.retryAfterSeconds / 60) : 0;
     return data({ code: answer.code, minutes }, { status: limited ? 429 : 401 });
   }
+  // A session this browser still had ends here, so a login never leaves two.
+  if (context.person) await services.sessions.logOut({ tenantId: services.tenantId, secret: context.cookieSecret });
   const cookies = cookiesFor(context.secure);
   const headers = new Headers();
   headers.append('Set-Cookie', await cookies.session.serialize(answer.secret));
