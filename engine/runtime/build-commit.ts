@@ -11,7 +11,6 @@ import type { Accepted, PublishedVersion } from './engine.ts';
 import type { EngineContext } from './engine-context.ts';
 import type { CommandRequest, Situation } from './handle-command.ts';
 import type { CaseKey } from './ports.ts';
-import { printState } from './state-text.ts';
 import { rootVariables } from './view-case.ts';
 
 /** A decision on its way into the store. */
@@ -20,6 +19,8 @@ export type Decided = {
   readonly situation: Situation;
   readonly command: Command;
   readonly decision: Extract<Decision, { ok: true }>;
+  /** The decided state as it is stored. */
+  readonly state: string;
   readonly accepted: Accepted;
 };
 
@@ -54,13 +55,17 @@ function definitionOf({ stored, definition }: Situation): PublishedVersion {
   return { key, version, hash };
 }
 
-function caseChange({ situation, decision }: Decided, definition: PublishedVersion, wrapped?: string): CaseChange {
+function caseChange(
+  { situation, decision, state: text }: Decided,
+  definition: PublishedVersion,
+  wrapped?: string,
+): CaseChange {
   const { state } = decision;
   const patient = patientOf(state);
   return {
     definition,
     status: state.status,
-    state: printState(state),
+    state: text,
     at: situation.at,
     ...(state.outcome && { outcome: state.outcome }),
     ...(wrapped && { wrappedKey: wrapped }),

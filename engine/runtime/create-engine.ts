@@ -4,6 +4,7 @@ import type { CompiledDefinition } from '../ir/definition.ts';
 import type { Finding } from '../ir/finding.ts';
 import type { ProcessPackage } from '../ir/package.ts';
 import { createCaseQueue } from './case-queue.ts';
+import { checkInput } from './check-input.ts';
 import { addMilliseconds } from './clock.ts';
 import { messageLifetime } from './commit-changes.ts';
 import { compileOnce, hashPackage } from './compile-once.ts';
@@ -36,6 +37,8 @@ export function createEngine(parts: EngineParts): Engine {
       return situation.ok ? mayWorkOn(context, situation.value, request) : situation;
     },
     async publishMessage({ tenantId, messageId, messageName, correlationKey, payload, source }) {
+      const refusal = checkInput(payload);
+      if (refusal) throw new TypeError(refusal.message);
       const publishedAt = context.clock.now();
       const expiresAt = addMilliseconds(publishedAt, messageLifetime);
       const message = { tenantId, messageId, messageName, correlationKey, payload, source, publishedAt, expiresAt };

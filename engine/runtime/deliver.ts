@@ -25,14 +25,26 @@ export async function deliver(context: EngineContext, job: DeliveryJob): Promise
   const verdict = connector
     ? judge(job, connector, await attempt(context, connector, job))
     : tell(failJob(job.record, 'failed', `Expected a connector for ${job.record.jobType}, but there is none`));
-  if (verdict.next === 'again') return retryLater(context, job, verdict.outcomeKnown);
+  if (verdict.next === 'again') await retryLater(context, job, verdict.outcomeKnown);
+  else await tellCase(context, job, verdict.body);
+}
+
+async function tellCase(context: EngineContext, job: DeliveryJob, body: CommandBody): Promise<void> {
   const { tenantId, caseId } = job;
-  const make = async () => ({ ok: true, value: verdict.body }) as const;
+  const make = async () => ({ ok: true, value: body }) as const;
   const outcome = await handleCommand(context, { tenantId, caseId, uses: job, make });
   if (outcome.status !== 'rejected') return;
-  if (outcome.rejection.code === 'busy') return retryLater(context, job, false);
+  const { code, message } = outcome.rejection;
+  if (code === 'busy') await retryLater(context, job, false);
+  // An answer the case cannot hold: somebody must look, and the act is not repeated.
+  else if (isRefusedAnswer(code) && body.type !== 'FailJob')
+    await tellCase(context, job, failJob(job.record, 'failed', message));
   // The case no longer waits for this job (it was interrupted or cancelled meanwhile).
-  await context.stores.jobs.drop(job);
+  else await context.stores.jobs.drop(job);
+}
+
+function isRefusedAnswer(code: string): boolean {
+  return code === 'invalid-input' || code === 'limit-exceeded';
 }
 
 async function retryLater(context: EngineContext, job: LeasedJob, outcomeKnown: boolean): Promise<void> {

@@ -79,7 +79,7 @@ export type Engine = {
 
   /**
    * Publishes a message to waiting cases (name and correlation key) and to message start events of that name.
-   * Correlation is by rows after the commit. `messageId` dedups.
+   * Correlation is by rows after the commit. `messageId` dedups. Thrown (TypeError) when the payload holds what no case may hold.
    */
   publishMessage(request: {
     tenantId: string;

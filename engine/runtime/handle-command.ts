@@ -4,6 +4,7 @@ import type { Instant } from '../core/json.ts';
 import type { Rejection, Result } from '../core/rejection.ts';
 import type { CaseState } from '../core/state.ts';
 import { buildCommit } from './build-commit.ts';
+import { checkInput, largestText, tooLarge } from './check-input.ts';
 import { clampInstant } from './clock.ts';
 import type { Commit, CommitOutcome } from './commit.ts';
 import type { LoadedDefinition } from './definition-cache.ts';
@@ -13,7 +14,7 @@ import type { LeasedJob, NewJob } from './job.ts';
 import type { RequestKey, StoredAnswer, StoredCase } from './ports.ts';
 import { uuidV7 } from './randomness.ts';
 import { parseAnswer } from './request-key.ts';
-import { parseState } from './state-text.ts';
+import { parseState, printState } from './state-text.ts';
 
 /** A command without what only the runtime may say: its id and its time. */
 export type CommandBody = DistributiveOmit<Command, 'id' | 'caseId' | 'at'>;
@@ -73,6 +74,8 @@ async function tryOnce(context: EngineContext, request: CommandRequest): Promise
   if (!situation.ok) return rejected(situation.rejection);
   const body = await request.make(situation.value);
   if (!body.ok) return rejected(body.rejection);
+  const refusal = checkBody(body.value);
+  if (refusal) return rejected(refusal);
   return decideAndCommit(context, request, situation.value, body.value);
 }
 
@@ -93,6 +96,13 @@ export async function situate(
   return { ok: true, value: { tenantId, caseId, stored, state: parseState(stored.state), definition, at } };
 }
 
+/** Values a command brings from outside; core only ever sees what passed here. */
+function checkBody(body: CommandBody): Rejection | undefined {
+  if ('variables' in body) return checkInput(body.variables);
+  if ('output' in body) return checkInput(body.output);
+  return 'payload' in body ? checkInput(body.payload) : undefined;
+}
+
 async function decideAndCommit(
   context: EngineContext,
   request: CommandRequest,
@@ -103,9 +113,11 @@ async function decideAndCommit(
   const command: Command = { ...body, id: uuidV7(at, context.randomness), caseId, at };
   const decision = decide(situation.definition.compiled, situation.state ?? null, command);
   if (!decision.ok) return rejected(decision.rejection);
+  const state = printState(decision.state);
+  if (state.length > largestText) return rejected(tooLarge('a case'));
   const version = (situation.stored?.version ?? 0) + 1;
   const accepted: Accepted = { caseId, version, ended: decision.state.status === 'ended' };
-  const commit = await buildCommit(context, { request, situation, command, decision, accepted });
+  const commit = await buildCommit(context, { request, situation, command, decision, state, accepted });
   const outcome = await context.stores.cases.commit(commit);
   if (outcome === 'committed') announce(context, commit);
   return toCommandOutcome(outcome, accepted);

@@ -1,4 +1,5 @@
 import type { SystemActor } from '../core/actor.ts';
+import type { Rejection } from '../core/rejection.ts';
 import { addMilliseconds } from './clock.ts';
 import type { LoadedDefinition } from './definition-cache.ts';
 import { deliver } from './deliver.ts';
@@ -53,9 +54,25 @@ async function postpone(context: EngineContext, job: LeasedJob): Promise<void> {
 async function fireTimer(context: EngineContext, job: JobOf<'timer'>): Promise<void> {
   const outcome = await command(context, job, { type: 'FireTimer', by: system('timer'), timerId: job.work.timerId });
   if (outcome.status !== 'rejected') return;
-  if (outcome.rejection.code === 'busy') await postpone(context, job);
-  // Cancelled meanwhile: the case no longer knows this timer.
-  else await context.stores.jobs.drop(job);
+  if (isGone(outcome.rejection)) await context.stores.jobs.drop(job);
+  else await putOff(context, job, outcome.rejection);
+}
+
+/** Whether what the job was for is no longer there: cancelled, interrupted or ended meanwhile. */
+function isGone({ code }: Rejection): boolean {
+  return goneCodes.has(code);
+}
+
+const goneCodes: ReadonlySet<Rejection['code']> = new Set([
+  ...(['timer-not-found', 'subscription-not-found', 'job-not-found', 'case-ended', 'case-not-found'] as const),
+]);
+
+/** Puts off a job that was refused although it is wanted (a case that is busy or has grown too large), and says so. */
+async function putOff(context: EngineContext, job: LeasedJob, { code, message }: Rejection): Promise<void> {
+  const { tenantId, caseId } = job;
+  if (code !== 'busy')
+    context.onProblem?.({ doing: `job ${job.work.kind}`, tenantId, caseId, error: new Error(message) });
+  await postpone(context, job);
 }
 
 async function correlate(context: EngineContext, job: JobOf<'correlate'>): Promise<void> {
@@ -73,8 +90,9 @@ async function deliverMessage(context: EngineContext, job: JobOf<'message'>): Pr
   const body = { type: 'DeliverMessage', by, subscriptionId, messageId, payload: message.payload } as const;
   const outcome = await command(context, job, body);
   if (outcome.status !== 'rejected') return;
-  if (outcome.rejection.code === 'busy') await postpone(context, job);
-  else await context.stores.messages.returnUndelivered(job, { broadcast: isBroadcast(message.messageName) });
+  const broadcast = isBroadcast(message.messageName);
+  if (isGone(outcome.rejection)) await context.stores.messages.returnUndelivered(job, { broadcast });
+  else await putOff(context, job, outcome.rejection);
 }
 
 async function startByMessage(context: EngineContext, job: JobOf<'message-start'>): Promise<void> {
@@ -105,8 +123,9 @@ async function startCase(context: EngineContext, job: LeasedJob, { startOn, body
   const make = async () => ({ ok: true, value: body }) as const;
   const outcome = await handleCommand(context, { tenantId, caseId, startOn, uses: job, addJobs, make });
   if (outcome.status !== 'rejected') return;
+  // A start is refused for what it brings or what the flow is, so trying again would not help.
   const doing = `${job.work.kind} of ${startOn.stored.key}`;
-  context.onProblem?.({ doing, tenantId, error: new Error(outcome.rejection.code) });
+  context.onProblem?.({ doing, tenantId, error: new Error(outcome.rejection.message) });
   await context.stores.jobs.drop(job);
 }
 

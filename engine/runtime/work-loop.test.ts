@@ -21,14 +21,14 @@ async function until(holds: () => boolean): Promise<void> {
 describe('the work loop', () => {
   test('goes on without a pause while there is work', async () => {
     const { seen, engine } = engineWith(25);
-    const loop = createWorkLoop(engine, { pollMs: 60_000, batch: 10 });
+    const loop = createWorkLoop(engine, { pollMs: 60_000, batch: 10, workers: 1 });
     await until(() => seen.waiting === 0);
     await loop.stop();
   });
 
   test('looks at once when it is woken, although its poll is far away', async () => {
     const { seen, engine } = engineWith(0);
-    const loop = createWorkLoop(engine, { pollMs: 60_000 });
+    const loop = createWorkLoop(engine, { pollMs: 60_000, workers: 1 });
     await until(() => seen.asked === 1);
     seen.waiting = 1;
     loop.wake();
@@ -42,11 +42,12 @@ describe('the work loop', () => {
       {
         async runDueWork() {
           asked += 1;
+          await sleep(1);
           if (asked === 1) loop.wake();
           return 0;
         },
       },
-      { pollMs: 60_000 },
+      { pollMs: 60_000, workers: 1 },
     );
     await until(() => asked >= 2);
     await loop.stop();
@@ -54,7 +55,7 @@ describe('the work loop', () => {
 
   test('finds by its poll what nobody woke it for', async () => {
     const { seen, engine } = engineWith(0);
-    const loop = createWorkLoop(engine, { pollMs: 5 });
+    const loop = createWorkLoop(engine, { pollMs: 5, workers: 1 });
     await until(() => seen.asked === 1);
     seen.waiting = 1;
     await until(() => seen.waiting === 0);
@@ -71,7 +72,7 @@ describe('the work loop', () => {
         return 0;
       },
     };
-    const loop = createWorkLoop(engine, { pollMs: 1, onProblem: (problem) => problems.push(problem) });
+    const loop = createWorkLoop(engine, { pollMs: 1, workers: 1, onProblem: (problem) => problems.push(problem) });
     await until(() => asked >= 3);
     await loop.stop();
     expect(problems).toHaveLength(2);
@@ -88,5 +89,21 @@ describe('the work loop', () => {
     };
     await createWorkLoop(engine, { pollMs: 60_000 }).stop();
     expect(finished).toBe(true);
+  });
+
+  test('a slow batch does not hold up the next', async () => {
+    let release = () => {};
+    let rounds = 0;
+    const engine = {
+      async runDueWork() {
+        rounds += 1;
+        if (rounds === 1) await new Promise<void>((resolve) => (release = resolve));
+        return rounds < 5 ? 1 : 0;
+      },
+    };
+    const loop = createWorkLoop(engine, { pollMs: 60_000, workers: 2 });
+    await until(() => rounds >= 5);
+    release();
+    await loop.stop();
   });
 });

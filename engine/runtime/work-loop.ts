@@ -9,14 +9,34 @@ export type WorkLoop = {
   stop(): Promise<void>;
 };
 
+/** How a work loop runs. */
+export type WorkLoopOptions = {
+  /** How long to rest when there is nothing to do. Default 1,000 ms. */
+  readonly pollMs?: number;
+  /** Jobs taken at a time. Default 10. */
+  readonly batch?: number;
+  /** How many batches are under way at once, so that slow deliveries do not hold up timers. Default 4. */
+  readonly workers?: number;
+  readonly onProblem?: (problem: RuntimeProblem) => void;
+};
+
 /**
- * Runs due work until stopped: at once after `wake`, and every `pollMs` (1 s) because another node, or a crash, may have left some.
+ * Runs due work until stopped: at once after `wake`, and every `pollMs` because another node, or a crash, may have left some.
  */
-export function createWorkLoop(
-  engine: Pick<Engine, 'runDueWork'>,
-  options: { pollMs?: number; batch?: number; onProblem?: (problem: RuntimeProblem) => void } = {},
-): WorkLoop {
-  const { pollMs = 1_000, batch = 50, onProblem } = options;
+export function createWorkLoop(engine: Pick<Engine, 'runDueWork'>, options: WorkLoopOptions = {}): WorkLoop {
+  const workers = Array.from({ length: options.workers ?? 4 }, () => createWorker(engine, options));
+  return {
+    wake() {
+      for (const worker of workers) worker.wake();
+    },
+    async stop() {
+      await Promise.all(workers.map((worker) => worker.stop()));
+    },
+  };
+}
+
+function createWorker(engine: Pick<Engine, 'runDueWork'>, options: WorkLoopOptions): WorkLoop {
+  const { pollMs = 1_000, batch = 10, onProblem } = options;
   let stopped = false;
   let awake = true;
   let rouse = () => {};

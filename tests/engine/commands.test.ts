@@ -84,6 +84,22 @@ describe('a case', () => {
   });
 });
 
+describe('data no case may hold', () => {
+  test.each([
+    ['NUL', { note: 'a\0b' }, 'invalid-input'],
+    ['too much', { note: 'x'.repeat(1_100_000) }, 'limit-exceeded'],
+  ])('%s are refused and nothing changes', async (_name, variables, code) => {
+    const { engine, see, caseId, taskId } = await withTask();
+    const answer = await engine.complete({ tenantId, by: clerk, key: 'c', caseId, taskId, variables });
+    expect(answer).toMatchObject({ ok: false, rejection: { code } });
+    expect((await see(caseId)).stored.version).toBe(1);
+    const start = await engine.start({ tenantId, by: clerk, key: 's', processKey: 'sample', variables });
+    expect(start).toMatchObject({ ok: false, rejection: { code } });
+    const message = { tenantId, messageId: 'm', messageName: 'n', correlationKey: '', payload: variables, source: 's' };
+    await expect(engine.publishMessage(message)).rejects.toThrow(TypeError);
+  });
+});
+
 describe('the same request sent again', () => {
   test('gets the same answer and changes nothing', async () => {
     const { engine, see, caseId, taskId } = await withTask();

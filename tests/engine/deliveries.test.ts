@@ -49,6 +49,13 @@ describe('a job for a connector', () => {
     expect((await see(caseId)).view).toMatchObject({ status: 'ended', incidents: [] });
   });
 
+  test('that answers what no case can hold is an incident, and is not sent again', async () => {
+    const scripted = scriptedConnector('idempotent', [{ status: 'done', output: { text: 'a\0b' } }]);
+    const { view } = await play(scripted);
+    expect(view.incidents).toMatchObject([{ elementId: 'B1_Refund', code: 'job-failed' }]);
+    expect(scripted.sent).toHaveLength(1);
+  });
+
   test('of a type nobody serves is an incident', async () => {
     const opened = await openEngine(sampleFlow('sample', oneJobBody));
     const { caseId } = await opened.startCase();

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../core/json.ts';
+import { checkInput, largestText } from './check-input.ts';
+
+function nested(levels: number): JsonObject {
+  let value: JsonObject = {};
+  for (let level = 0; level < levels; level += 1) value = { inner: value };
+  return value;
+}
+
+const parsed = (text: string): JsonObject => JSON.parse(text);
+
+test.each<[string, JsonObject]>([
+  ['plain values', { text: '阿莫西林 💊', number: 1.5, list: [1, null, true], nested: { a: {} } }],
+  ['many levels', nested(60)],
+])('%s are let in', (_name, data) => {
+  expect(checkInput(data)).toBeUndefined();
+});
+
+test.each<[string, JsonObject, string]>([
+  ['NUL in a text', { note: 'a\0b' }, '/note'],
+  ['half of a surrogate pair', { lines: [{ name: '\ud83d' }] }, '/lines/0/name'],
+  ['NUL in a name', { 'a\0': 1 }, '/a'],
+  ['the name of a prototype member', parsed('{"a":{"__proto__":{"admin":true}}}'), '/a/__proto__'],
+  ['a number JSON does not have', { amount: Number.POSITIVE_INFINITY }, '/amount'],
+])('%s is refused, and its place named', (_name, data, path) => {
+  const rejection = checkInput(data);
+  expect(rejection?.code).toBe('invalid-input');
+  expect(rejection?.message).toContain(`at ${path}`);
+});
+
+test('data too deep, too many or too large are refused', () => {
+  expect(checkInput(nested(10_000))?.code).toBe('invalid-input');
+  expect(checkInput({ list: Array.from({ length: 200_000 }, () => 0) })?.code).toBe('invalid-input');
+  expect(checkInput({ text: 'x'.repeat(largestText) })?.code).toBe('limit-exceeded');
+});
