@@ -2,12 +2,13 @@ import type { Instant } from '../../engine/index.ts';
 import { type BookStore, changeBook, listBook, readBook } from '../simulators/book-store.ts';
 import { type Debt, debtBook, debtNoOf } from '../simulators/his/debt.ts';
 import { type Sale, saleBook } from '../simulators/his/sale-book.ts';
-import { readSale } from '../simulators/ledger-book.ts';
+import { listSales, readSale } from '../simulators/ledger-book.ts';
 import { nextPrint, printBook } from '../simulators/paper/connectors.ts';
 import { type Receipt, receiptBook } from '../simulators/receipts/receipt-book.ts';
 import { tillBook } from '../simulators/till-book.ts';
 import type { SaleLedger } from './ledger/sale-ledger.ts';
 import { hospitalDay } from './roster.ts';
+import { type DaySettlement, settleDay } from './till/day-settlement.ts';
 import {
   type CashCount,
   closeShift,
@@ -45,6 +46,8 @@ export type HospitalDesk = {
       readonly at: Instant;
     }): Promise<TillResult>;
   };
+  /** The day's settlement over all tills (Asia/Shanghai). */
+  daySettlement(day: string): Promise<DaySettlement>;
   readonly sales: {
     find(saleNo: string): Promise<SaleFile | undefined>;
     /** By sale number, order number, receipt number or patient; newest first. */
@@ -152,5 +155,11 @@ function createPrints(store: BookStore): HospitalDesk['prints'] {
 
 /** The charge office and the printing of papers, on the hospital's books. */
 export function createHospitalDesk(store: BookStore): HospitalDesk {
-  return { till: createTill(store), sales: createSales(store), prints: createPrints(store) };
+  const till = createTill(store);
+  return {
+    till,
+    daySettlement: async (day) => settleDay(day, await till.shifts({ day }), await listSales(store)),
+    sales: createSales(store),
+    prints: createPrints(store),
+  };
 }
