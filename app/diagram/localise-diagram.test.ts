@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { conditionsOf } from './conditions-of.ts';
 import { localiseDiagram } from './localise-diagram.ts';
 import { readDiagram } from './read-diagram.server.ts';
 
@@ -36,8 +35,4 @@ it('reads starts, patients, calls and names', async () => {
     { id: 'part', name: { 'zh-CN': 'part', en: 'part' }, start: { eventId: 'Part' }, patient: 'none', called: true },
   ]);
   expect(elements.get('Pay')).toMatchObject({ type: 'UserTask', print: 'slip', name: { en: 'Pay $5 & go' } });
-});
-
-it('finds the conditions of flows', () => {
-  expect(conditionsOf(xml)).toEqual(['=a < 3', '=a > 3']);
 });

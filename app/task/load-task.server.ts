@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { AppLoadContext } from '@remix-run/node';
 import type { TaskDetail } from '../../db/read-models.ts';
-import type { JsonObject, Person, Rejection } from '../../engine/index.ts';
+import type { Person, Rejection } from '../../engine/index.ts';
 import { prefill } from '../../forms/merge-read-only.ts';
-import { conditionsOf } from '../diagram/conditions-of.ts';
 import { readPublishedDiagram } from '../diagram/read-diagram.server.ts';
+import { plainForm } from '../form/plain-form.server.ts';
 import { problem } from '../problem.ts';
 import { recordRead } from '../security/record-read.server.ts';
 import { flowTitles } from '../server/flow-titles.server.ts';
@@ -97,7 +97,7 @@ async function openTask(
   if (!found) throw problem({ status: 404, code: 'rejections:case-not-found' });
   const pkg = found.package;
   const own = task.formId === undefined ? undefined : pkg.forms[task.formId];
-  const form = own ?? plainForm(context, detail, pkg.bpmn, found.view.variables);
+  const form = own ?? (await plainForm(context, pkg, task, found.view.variables));
   const diagram = await readPublishedDiagram(found.row.definitionHash, pkg.bpmn);
   await recordRead(context, { screen: 'task', caseId, patientIds: detail.patientId ? [detail.patientId] : [] });
   return {
@@ -117,10 +117,4 @@ async function openTask(
     personName: person.name,
     personId: person.id,
   };
-}
-
-/** A form for a task that names none: what the diagram's conditions ask for and the case does not know yet. */
-function plainForm({ services }: AppLoadContext, { task }: TaskDetail, bpmn: string, known: JsonObject) {
-  const suggestedFields = services.suggestFields(conditionsOf(bpmn), Object.keys(known));
-  return services.generateForm({ taskName: task.name, taskNameEn: task.nameEn, suggestedFields });
 }
