@@ -1,19 +1,10 @@
 import type { Finding } from '../ir/finding.ts';
 
 /** Limits of a file a hospital may draw; a real flow is far below them. */
-const limits = { bytes: 4 * 1024 * 1024, depth: 100, elements: 50_000 };
+const limits = { bytes: 5 * 1024 * 1024, depth: 100, elements: 20_000 };
 
 /** Names that mean something to JavaScript objects; an element called so could reach where it must not. */
-const prototypeNames: ReadonlySet<string> = new Set([
-  '__proto__',
-  'constructor',
-  'prototype',
-  'hasOwnProperty',
-  'toString',
-  'valueOf',
-  '__defineGetter__',
-  '__defineSetter__',
-]);
+const prototypeNames: ReadonlySet<string> = new Set(['prototype', ...Object.getOwnPropertyNames(Object.prototype)]);
 
 /** Whether an id must be refused. */
 export function isPrototypeName(id: string): boolean {
@@ -33,6 +24,14 @@ export function checkText(xml: string): Finding | undefined {
       `there is a control character at ${placeOf(xml, control)}`,
       placeOf(xml, control),
     );
+  const reference = findControlReference(xml);
+  if (reference !== undefined)
+    return refused(
+      'bad-characters',
+      'printable text',
+      `there is a reference to a control character at ${placeOf(xml, reference)}`,
+      placeOf(xml, reference),
+    );
   const doctype = xml.search(/<!(DOCTYPE|ENTITY)/i);
   if (doctype >= 0)
     return refused(
@@ -46,35 +45,73 @@ export function checkText(xml: string): Finding | undefined {
 
 function findControlCharacter(xml: string): number | undefined {
   for (let index = 0; index < xml.length; index += 1) {
-    const code = xml.charCodeAt(index);
-    if ((code < 32 && code !== 9 && code !== 10 && code !== 13) || code === 0xfffe || code === 0xffff) return index;
+    if (!isCharacter(xml.charCodeAt(index))) return index;
   }
   return undefined;
 }
 
-/** Counts tags without parsing: a bomb is refused before it costs anything. */
+/** `&#0;` and the like: no XML either, but the parser would put the character in. */
+function findControlReference(xml: string): number | undefined {
+  for (const reference of xml.matchAll(/&#(?:x([0-9a-f]+)|([0-9]+));/gi)) {
+    const [, hex, decimal = ''] = reference;
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    if (!isCharacter(code) || (code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff) return reference.index;
+  }
+  return undefined;
+}
+
+/** Whether XML allows a code unit at all (XML 1.0, 2.2). */
+function isCharacter(code: number): boolean {
+  return (code >= 32 || code === 9 || code === 10 || code === 13) && code !== 0xfffe && code !== 0xffff;
+}
+
+/** Counts tags without parsing, in one pass over the text: a bomb is refused before it costs anything. */
 function checkShape(xml: string): Finding | undefined {
   let depth = 0;
   let elements = 0;
-  const tags = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|<(\/?)[^\s/>!?][^>]*?(\/?)>/g;
-  for (let tag = tags.exec(xml); tag; tag = tags.exec(xml)) {
-    if (tag[1] === undefined) continue;
-    if (tag[1] === '/') depth -= 1;
-    else {
+  for (let start = xml.indexOf('<'); start >= 0; ) {
+    const end = endOfMarkup(xml, start);
+    // The parser names what is not closed.
+    if (end < 0) return undefined;
+    const first = xml[start + 1];
+    if (first === '/') depth -= 1;
+    else if (first !== '!' && first !== '?') {
       elements += 1;
-      if (tag[2] !== '/') depth += 1;
+      if (xml[end - 1] !== '/') depth += 1;
     }
-    if (depth > limits.depth)
-      return refused(
-        'too-deep',
-        `at most ${limits.depth} levels`,
-        `there are more at ${placeOf(xml, tag.index)}`,
-        placeOf(xml, tag.index),
-      );
+    if (depth > limits.depth) {
+      const place = placeOf(xml, start);
+      return refused('too-deep', `at most ${limits.depth} levels`, `there are more at ${place}`, place);
+    }
     if (elements > limits.elements)
       return refused('too-many-elements', `at most ${limits.elements} elements`, 'the file has more');
+    start = xml.indexOf('<', end);
   }
   return undefined;
+}
+
+/** Comments, character data and instructions end where their own mark stands; a tag at the first `>` outside its quotes. */
+const endMarks = [
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+  ['<?', '?>'],
+] as const;
+
+/** Offset of the `>` that ends the markup beginning at `start`, or -1. */
+function endOfMarkup(xml: string, start: number): number {
+  for (const [begin, end] of endMarks) {
+    if (!xml.startsWith(begin, start)) continue;
+    const found = xml.indexOf(end, start + begin.length);
+    return found < 0 ? -1 : found + end.length - 1;
+  }
+  for (let index = start + 1; index < xml.length; index += 1) {
+    const character = xml[index];
+    if (character === '>') return index;
+    if (character !== '"' && character !== "'") continue;
+    index = xml.indexOf(character, index + 1);
+    if (index < 0) return -1;
+  }
+  return -1;
 }
 
 /** `line:column` of an offset. */

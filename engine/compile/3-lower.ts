@@ -25,6 +25,9 @@ export type LoweredScope = Omit<ScopeDefinition, 'machine'> & { readonly flows: 
 /** A sequence flow: the only place where one is written down besides the emitted machine. */
 export type LoweredFlow = { readonly id: string; readonly from: string; readonly to: string };
 
+/** A container and the conditions of the flows out of each of its nodes. */
+type Place = Container & { readonly conditions: ReadonlyMap<string, Readonly<Record<string, string>>> };
+
 type Lowerer = { readonly resolved: Resolved; readonly scopes: LoweredScope[]; readonly findings: Finding[] };
 
 const byType: ReadonlyMap<string, ElementLowering> = new Map(elements.map((one) => [one.type, one]));
@@ -42,9 +45,8 @@ export function lower(resolved: Resolved): {
 function lowerContainer(lowerer: Lowerer, container: Container, kind: ScopeDefinition['kind']): string {
   const context = contextFor(lowerer, container);
   const flows = container.flows.flatMap(flowOf);
-  const nodes = container.nodes
-    .filter(isNode)
-    .flatMap((element) => lowerNode(lowerer, container, element, context) ?? []);
+  const place = { ...container, conditions: conditionsIn(container) };
+  const nodes = container.nodes.filter(isNode).flatMap((element) => lowerNode(lowerer, place, element, context) ?? []);
   lowerer.scopes.push({
     id: container.id,
     kind,
@@ -94,7 +96,7 @@ function flowOf(flow: BpmnElement): LoweredFlow[] {
 
 function lowerNode(
   lowerer: Lowerer,
-  container: Container,
+  container: Place,
   element: BpmnElement,
   context: LowerContext,
 ): IrNode | undefined {
@@ -105,7 +107,7 @@ function lowerNode(
   return loop ? repeated(lowerer, container, element, node, loop, context) : node;
 }
 
-function plainNode(lowerer: Lowerer, container: Container, element: BpmnElement, lowering: Lowering): IrNode {
+function plainNode(lowerer: Lowerer, container: Place, element: BpmnElement, lowering: Lowering): IrNode {
   const id = idOf(element);
   const { handlers, boundaries } = lowerer.resolved;
   const handler = handlers.get(id);
@@ -115,7 +117,7 @@ function plainNode(lowerer: Lowerer, container: Container, element: BpmnElement,
     type: element.$type,
     ...namesOf(element),
     split: 'conditional',
-    conditions: conditionsOf(container, id),
+    conditions: container.conditions.get(id) ?? {},
     ...(defaultFlow ? { defaultFlow: idOf(defaultFlow) } : {}),
     ...mappingsOf(element),
     ...lowering,
@@ -147,12 +149,16 @@ export function namesOf(element: BpmnElement): { readonly name?: string; readonl
   return { ...(name === undefined ? {} : { name }), ...(nameEn === undefined ? {} : { nameEn }) };
 }
 
-function conditionsOf(container: Container, node: string): Record<string, string> {
-  const conditions: Record<string, string> = {};
+/** Conditions of the flows out of each node. Gathered once a container: a search a node would make large diagrams slow. */
+function conditionsIn(container: Container): ReadonlyMap<string, Record<string, string>> {
+  const conditions = new Map<string, Record<string, string>>();
   for (const flow of container.flows) {
     const source = elementOf(flow, 'sourceRef');
     const body = bodyOf(flow, 'conditionExpression');
-    if (source && idOf(source) === node && body !== undefined) conditions[idOf(flow)] = feelOf(body);
+    if (!source || body === undefined) continue;
+    const known = conditions.get(idOf(source)) ?? {};
+    known[idOf(flow)] = feelOf(body);
+    conditions.set(idOf(source), known);
   }
   return conditions;
 }

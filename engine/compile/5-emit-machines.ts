@@ -1,6 +1,6 @@
 import type { MachineConfig, MachineState, MachineTransition } from '../ir/machine.ts';
 import { enterEvent, stateKey, takeEvent } from '../ir/state-key.ts';
-import type { LoweredScope } from './3-lower.ts';
+import type { LoweredFlow, LoweredScope } from './3-lower.ts';
 
 /** XState stops a machine that never comes to rest; ours rests after one step, so this is only a belt. */
 const options = { maxIterations: 100 };
@@ -11,21 +11,22 @@ const options = { maxIterations: 100 };
  */
 export function emitMachine(scope: LoweredScope): MachineConfig {
   const ids = Object.keys(scope.nodes);
+  const leaving = Map.groupBy(scope.flows, ({ from }) => from);
   return {
     id: stateKey(scope.id),
     initial: 'new',
     options,
     states: {
       new: { on: Object.fromEntries(ids.map((id) => [enterEvent(id), { target: stateKey(id) }])) },
-      ...Object.fromEntries(ids.map((id) => [stateKey(id), nodeState(scope, id)])),
+      ...Object.fromEntries(ids.map((id) => [stateKey(id), nodeState(scope, id, leaving.get(id) ?? [])])),
       consumed: { type: 'final' },
       cancelled: { type: 'final' },
     },
   };
 }
 
-function nodeState(scope: LoweredScope, id: string): MachineState {
-  const flows = scope.flows.filter(({ from, to }) => from === id && Object.hasOwn(scope.nodes, to));
+function nodeState(scope: LoweredScope, id: string, leaving: readonly LoweredFlow[]): MachineState {
+  const flows = leaving.filter(({ to }) => Object.hasOwn(scope.nodes, to));
   return {
     entry: [{ type: 'activate', params: { node: id } }],
     exit: [{ type: 'deactivate', params: { node: id } }],

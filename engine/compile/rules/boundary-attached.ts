@@ -13,6 +13,15 @@ export const boundaryAttached: LintRule = ({ nodes }, { handlers }) => {
       return [
         refusal('boundary-detached', idOf(node), 'a boundary event on an activity of its scope', 'it is on none'),
       ];
+    if (/(Event|Gateway)$/.test(host.$type))
+      return [
+        refusal(
+          'boundary-host',
+          idOf(node),
+          'a boundary event on an activity',
+          `${idOf(host)} is a ${host.$type.replace('bpmn:', '')}`,
+        ),
+      ];
     if (isCompensation(node) && !handlers.has(idOf(host)))
       return [
         refusal('handler-missing', idOf(node), 'an association to the activity that compensates', 'there is none'),
