@@ -3,11 +3,13 @@ import type { Person, ProcessPackage } from '../../engine/index.ts';
 import { translate } from '../i18n/translate.server.ts';
 import { blankPackage } from './blank-package.ts';
 import { processKeyPattern } from './draft.ts';
-import { readFacts } from './element-facts.server.ts';
 import { layOut } from './lay-out.server.ts';
+import { isStorableText } from './storable.ts';
+import { whyUnreadable } from './unreadable.ts';
 
 /** Largest file taken, in megabytes: the deployment gate's limit. */
 const megabytes = 5;
+const longestTitle = 80;
 
 /** Why a new flow was not created: a text of the catalogue (`flows:create.*`) with its parameters. */
 export type CreateRefusal = {
@@ -23,21 +25,21 @@ export async function createDraft(
 ): Promise<{ readonly key: string } | CreateRefusal> {
   const { tenantId, readModels, drafts, clock, packageHash } = context.services;
   if (!processKeyPattern.test(wanted.key)) return { refusal: 'badKey', params: {} };
-  if (!wanted.title['zh-CN'] || !wanted.title.en) return { refusal: 'titleMissing', params: {} };
+  if (![wanted.title['zh-CN'], wanted.title.en].every(isTitle)) return { refusal: 'titleMissing', params: {} };
   const [published, drafted] = await Promise.all([
     readModels.getPackage({ tenantId, key: wanted.key }),
     drafts.find(tenantId, wanted.key),
   ]);
   if (published || drafted) return { refusal: 'taken', params: { key: wanted.key } };
-  const imported = wanted.file ? await readFile(wanted.file, context.services.clinicalModdle) : undefined;
-  if (imported && 'refusal' in imported) return imported;
-  const pkg = imported
-    ? { key: wanted.key, title: wanted.title, bpmn: imported.xml, forms: {}, decisions: {} }
-    : blankPackage(wanted.key, wanted.title, {
-        start: both('blankStart'),
-        task: both('blankTask'),
-        end: both('blankEnd'),
-      });
+  const read = wanted.file ? await readFile(context, { ...wanted, file: wanted.file }) : undefined;
+  if (read && 'refusal' in read) return read;
+  const pkg =
+    read ??
+    blankPackage(wanted.key, wanted.title, {
+      start: both('blankStart'),
+      task: both('blankTask'),
+      end: both('blankEnd'),
+    });
   const saved = await drafts.save({
     tenantId,
     pkg,
@@ -49,16 +51,39 @@ export async function createDraft(
   return saved === 'conflict' ? { refusal: 'taken', params: { key: wanted.key } } : { key: wanted.key };
 }
 
-async function readFile(file: File, clinicalModdle: object): Promise<{ readonly xml: string } | CreateRefusal> {
+function isTitle(text: string): boolean {
+  return text !== '' && text.length <= longestTitle && isStorableText(text);
+}
+
+type Import = { readonly key: string; readonly title: ProcessPackage['title']; readonly file: File };
+
+/** The package of a file drawn elsewhere. It passes the gates of publication before anything else looks at it. */
+async function readFile(
+  { services }: AppLoadContext,
+  { key, title, file }: Import,
+): Promise<ProcessPackage | CreateRefusal> {
   if (file.size > megabytes * 1024 * 1024) return { refusal: 'tooLarge', params: { megabytes } };
+  const bpmn = decode(await file.arrayBuffer());
+  if (bpmn === undefined) return badFile('Expected text in UTF-8, but it is not');
+  const pkg = { key, title, bpmn, forms: {}, decisions: {} };
+  const broken = whyUnreadable(await services.engine.check(pkg), 'file');
+  if (broken) return badFile(broken.message);
+  const drawn = await layOut(bpmn).catch(() => undefined);
+  return drawn === undefined
+    ? badFile('Expected a diagram with a drawing, but there is none and none could be made')
+    : { ...pkg, bpmn: drawn };
+}
+
+function decode(bytes: ArrayBuffer): string | undefined {
   try {
-    const xml = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
-    await readFacts(xml, clinicalModdle);
-    return { xml: await layOut(xml) };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : '';
-    return { refusal: 'badFile', params: { reason: reason ?? '' } };
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
   }
+}
+
+function badFile(reason: string): CreateRefusal {
+  return { refusal: 'badFile', params: { reason } };
 }
 
 function both(key: string): readonly [zh: string, en: string] {

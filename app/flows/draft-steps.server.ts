@@ -2,6 +2,8 @@ import type { AppLoadContext } from '@remix-run/node';
 import { z } from 'zod';
 import type { Finding, Person, ProcessPackage } from '../../engine/index.ts';
 import { isPublishable, processKeyPattern } from './draft.ts';
+import { unstorableAt } from './storable.ts';
+import { whyUnreadable } from './unreadable.ts';
 import type { Step, StepAnswer } from './use-flow-draft.ts';
 
 const jsonObject = z.record(z.string(), z.unknown());
@@ -27,9 +29,18 @@ const stepSchema = z.object({
  */
 export function readStep(body: unknown): Step | { readonly problem: string } {
   const parsed = stepSchema.safeParse(body);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return unstorable(body) ?? parsed.data;
   const [issue] = parsed.error.issues;
   return { problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` };
+}
+
+/** The diagram has its own gate, which names the place in the file. */
+function unstorable(body: unknown): { readonly problem: string } | undefined {
+  const { pkg } = z.object({ pkg: z.looseObject({ bpmn: z.string() }) }).parse(body);
+  const place = unstorableAt({ ...pkg, bpmn: '' });
+  return place === undefined
+    ? undefined
+    : { problem: `pkg.${place}: Expected storable text and names, but it has others` };
 }
 
 async function nameOf(context: AppLoadContext, personId: string): Promise<string> {
@@ -42,6 +53,8 @@ export async function performStep(context: AppLoadContext, person: Person, step:
   const { services } = context;
   const findings = await services.engine.check(step.pkg);
   if (step.step === 'check') return { status: 200, findings };
+  const broken = whyUnreadable(findings, 'editor');
+  if (broken) return { status: 422, findings, message: broken.message };
   return saveDraft(context, person, step, findings);
 }
 

@@ -6,15 +6,10 @@ import type { Finding } from '../../engine/index.ts';
 const icons = { error: <CloseCircleOutlined />, warning: <WarningOutlined />, info: <InfoCircleOutlined /> };
 const weight = { error: 0, warning: 1, info: 2 };
 
-/** The sentence of a finding in the language shown; a rule the catalogue does not know speaks for itself. */
-function useFindingText() {
-  const { t } = useTranslation('findings');
-  return (finding: Finding) =>
-    t(finding.rule.replaceAll('/', '.'), {
-      ...finding.params,
-      elementId: finding.elementId,
-      defaultValue: finding.message,
-    });
+/** What kind of finding it is, in the language shown; the exact sentence stands beside it. */
+function useRuleName() {
+  const { t, i18n } = useTranslation('findings');
+  return (rule: string) => (i18n.exists(`findings:${rule}`) ? t(rule) : rule);
 }
 
 /** What the check found, worst first; choosing one shows its element in the diagram. */
@@ -26,7 +21,7 @@ export function FindingsList({
   readonly onShow?: (elementId: string) => void;
 }) {
   const { t } = useTranslation('flows');
-  const textOf = useFindingText();
+  const nameOf = useRuleName();
   if (findings.length === 0)
     return <Result icon={<CheckCircleOutlined />} status="success" title={t('findings.none')} />;
   const sorted = [...findings].sort((a, b) => weight[a.severity] - weight[b.severity]);
@@ -41,7 +36,7 @@ export function FindingsList({
             {icons[finding.severity]} {t(`findings.${finding.severity}`)}
           </span>
           <span className="finding-text">
-            {textOf(finding)}
+            <strong>{nameOf(finding.rule)}</strong> <span lang="en">{finding.message}</span>
             {finding.path ? <code> {finding.path}</code> : null}
           </span>
           {finding.elementId && onShow ? (

@@ -1,9 +1,18 @@
 import { layoutProcess } from 'bpmn-auto-layout';
 import { BpmnModdle } from 'bpmn-moddle';
 
-/** Gives a diagram that has no drawing (many tools export none) a plain one, so that it can be opened; others stay as they are. */
+/** Most elements that are laid out; the layout's time grows faster than their number, and nobody else is served meanwhile. */
+const mostLaidOut = 2_000;
+
+/**
+ * Gives a diagram that has no drawing (many tools export none) a plain one, so that it can be opened; others stay as they are.
+ * Thrown when there are too many elements to lay out, or the layout finds no way.
+ */
 export async function layOut(xml: string): Promise<string> {
-  return /<(\w+:)?BPMNShape\b/.test(xml) ? xml : layoutProcess(await linkFlows(xml));
+  if (/<(\w+:)?BPMNShape\b/.test(xml)) return xml;
+  const tags = xml.match(/<[^/!?]/g)?.length ?? 0;
+  if (tags > mostLaidOut) throw new RangeError(`Expected at most ${mostLaidOut} elements to lay out, but got ${tags}`);
+  return layoutProcess(await linkFlows(xml));
 }
 
 function listOf(element: object, name: string): object[] {
