@@ -2,6 +2,7 @@ import { Link, useSearchParams } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import { BpmnDiagram } from '../diagram/bpmn-diagram.tsx';
 import { formatInstant } from '../i18n/format.ts';
+import { CasePapers } from '../print/case-papers.tsx';
 import { Due } from '../ui/due.tsx';
 import { PatientBanner } from '../ui/patient-banner.tsx';
 import { useDepartmentName, useLanguage, useRoleNames } from '../ui/role-names.ts';
@@ -42,6 +43,7 @@ export function CasePage({ shown, refused }: { shown: ShownCase; refused: Incide
         <div>
           <CurrentTasks shown={shown} />
           <Waiting shown={shown} />
+          <CasePapers caseId={shown.caseId} papers={shown.papers} />
         </div>
         <FilledSteps shown={shown} />
       </div>

@@ -5,6 +5,7 @@ import { localiseDiagram } from '../diagram/localise-diagram.ts';
 import { marksOf } from '../diagram/marks-of.ts';
 import { type DiagramFacts, readPublishedDiagram } from '../diagram/read-diagram.server.ts';
 import { translate } from '../i18n/translate.server.ts';
+import { papersOfCase } from '../print/papers-of-case.server.ts';
 import { problem } from '../problem.ts';
 import { areaOf, mayEnter } from '../security/areas.ts';
 import { recordRead } from '../security/record-read.server.ts';
@@ -73,6 +74,7 @@ export async function loadCase(context: AppLoadContext, person: Person, caseId: 
     marks: marksOf(view),
     reveal: (view.incidents[0] ?? view.tasks[0] ?? view.tokens[0])?.elementId,
     names: namesOf(diagram, namedIds(found, steps)),
+    papers: await papersOfCase(context, found, diagram),
     tasks: await openTasks(context, person, caseId, view.tasks),
     waiting: waitingOf(found),
     incidents: view.incidents,

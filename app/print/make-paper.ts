@@ -3,6 +3,7 @@ import { chargeList, receiptPaper, refundRequest } from './billing-papers.ts';
 import type { CaseFacts } from './case-facts.ts';
 import { bottleLabels, infusionCard } from './drug-papers.ts';
 import { examRequest, guideSlip } from './exam-papers.ts';
+import { hasContent } from './has-content.ts';
 import type { Paper } from './paper.ts';
 import { type PrintKind, printKinds } from './print-kinds.ts';
 
@@ -23,23 +24,6 @@ export function makePaper(kind: PrintKind, facts: CaseFacts, patient: PatientFac
       return bottleLabels(facts, patient, only);
     case 'infusion-card':
       return infusionCard(facts, patient);
-  }
-}
-
-/** Whether something stands on the paper that is worth printing. */
-export function hasContent(paper: Paper): boolean {
-  switch (paper.kind) {
-    case 'guide-slip':
-    case 'exam-request':
-      return paper.exams.length > 0;
-    case 'charge-list':
-    case 'refund-request':
-      return paper.lines.length > 0;
-    case 'receipt':
-      return paper.receipt !== undefined || paper.red !== undefined;
-    case 'bottle-label':
-    case 'infusion-card':
-      return paper.doses.length > 0;
   }
 }
 

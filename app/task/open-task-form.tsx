@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LazySchemaForm } from '../form/lazy-schema-form.tsx';
 import { formatInstant } from '../i18n/format.ts';
+import { kindsOf, printAddress } from '../print/print-kinds.ts';
 import { useRootData } from '../ui/root-data.ts';
 import { dropDraft, keepDraft, recallDraft } from './draft-memory.ts';
 import { OverrideDialog } from './override-dialog.tsx';
@@ -67,7 +68,7 @@ export function OpenTaskForm({ task }: { task: OpenTask }) {
             </Button>
           )}
           <span className="muted">{t(task.assignee === 'me' ? 'claimedByMe' : 'unclaimed')}</span>
-          {task.print && <PrintLink task={task} page={task.print} />}
+          <PrintLinks task={task} />
         </div>
       </LazySchemaForm>
       <OverrideDialog
@@ -82,14 +83,19 @@ export function OpenTaskForm({ task }: { task: OpenTask }) {
   );
 }
 
-function PrintLink({ task, page }: { task: OpenTask; page: string }) {
-  const { t, i18n } = useTranslation('task');
-  const name = t(i18n.exists(`task:printPages.${page}`) ? `printPages.${page}` : 'printPages.other');
-  return (
-    <a className="print-link" href={`/print/${page}/${task.caseId}/${task.taskId}`} target="_blank" rel="noreferrer">
-      {t('print', { name })}
+function PrintLinks({ task }: { task: OpenTask }) {
+  const { t } = useTranslation('task');
+  return kindsOf(task.print).map((kind) => (
+    <a
+      key={kind}
+      className="print-link"
+      href={printAddress(kind, task.caseId, task.taskId)}
+      target="_blank"
+      rel="noreferrer"
+    >
+      {t('print', { name: t(`print:kinds.${kind}`) })}
     </a>
-  );
+  ));
 }
 
 function Refused({ refusal }: { refusal: TaskRefusal }) {
