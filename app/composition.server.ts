@@ -100,9 +100,14 @@ async function composeOn(
   if (settings.demo) {
     say('Preparing the demo hospital …');
     await prepareDemo({ tenantId, database, store, packages, engine, readModels, facts, directory, clock, say });
-    await playMorning({ tenantId, engine, readModels, directory, patients, clock, facts, say });
   }
   loop = createWorkLoop(engine, { onProblem });
+  let ending = false;
+  const stage = { tenantId, engine, readModels, directory, patients, clock, facts, say, ending: () => ending };
+  // Not waited for: the login page is there at once, the inboxes fill in the next seconds.
+  const morning = settings.demo
+    ? playMorning(stage).catch((error: unknown) => void onProblem({ doing: 'playing the morning', error }))
+    : undefined;
   const announce = () => changes.announce();
   const setRoster = (next: DemoRoster) => {
     roster = next;
@@ -140,7 +145,9 @@ async function composeOn(
   return {
     services,
     async close() {
+      ending = true;
       changes.close();
+      await morning;
       await loop?.stop();
       await closeDatabase();
     },

@@ -33,6 +33,8 @@ export type MorningStage = {
   readonly clock: Clock;
   readonly facts: InstallationFacts;
   readonly say: (line: string) => void;
+  /** Whether the product is ending; the rest of the morning is then left out. */
+  readonly ending: () => boolean;
 };
 
 type Track = z.infer<typeof script>['tracks'][string];
@@ -44,10 +46,11 @@ type Played = z.infer<typeof script>['cases'][number];
  */
 export async function playMorning(stage: MorningStage): Promise<void> {
   if ((await stage.facts.read(fact)) !== undefined) return;
-  stage.say('Playing a morning of the demo hospital (first start only) …');
+  stage.say('Playing a morning of the demo hospital in the background (first start only) …');
   const { tracks, cases } = script.parse(source);
   await stage.facts.write(fact, stage.clock.now());
   for (const one of cases) {
+    if (stage.ending()) return;
     const track = tracks[one.track];
     if (!track) throw new Error(`Expected a track ${one.track} in morning-cases.json, but there is none.`);
     const problem = await playCase(stage, track, one);
@@ -78,6 +81,7 @@ async function playCase(stage: MorningStage, track: Track, played: Played): Prom
   if (!started.ok) return reasonOf(started.rejection);
   const { caseId } = started.value;
   for (const step of track.steps.slice(0, played.steps)) {
+    if (stage.ending()) return undefined;
     await runDue(engine);
     const problem = await playStep(stage, caseId, step, played);
     if (problem) return `${step.task}: ${problem}`;

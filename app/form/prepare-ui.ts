@@ -50,6 +50,9 @@ function normalise(schema: Node, ui: Node): Node {
   if (wanted === 'checklist') {
     return schema.type === 'object' ? { ...rest, 'ui:field': 'ticks' } : { ...rest, 'ui:widget': 'checklist' };
   }
+  // Codes are scanned one after the other into one field, not row by row.
+  const scans = schema.type === 'array' && wanted === undefined && chosen(asNode(ui.items)) === 'scan';
+  if (scans) return { ...rest, 'ui:widget': 'scan' };
   const shownOnly = schema.readOnly === true && (schema.type === 'array' || schema.type === 'object');
   return shownOnly && wanted === undefined ? { ...rest, 'ui:field': 'table' } : ui;
 }

@@ -1,12 +1,13 @@
 import { Theme as AntdTheme } from '@rjsf/antd';
 import { withTheme } from '@rjsf/core';
-import type { Experimental_DefaultFormStateBehavior, RJSFSchema, UiSchema } from '@rjsf/utils';
+import type { RJSFSchema, UiSchema } from '@rjsf/utils';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormDocument } from '../../engine/index.ts';
 import { localizeSchema } from '../../forms/localize-schema.ts';
 import { parseLanguage } from '../i18n/language.ts';
 import { browserValidator } from './browser-validator.ts';
+import { defaultState } from './default-state.ts';
 import { withEmptyLists } from './empty-lists.ts';
 import { forRendering } from './for-rendering.ts';
 import type { FormContext } from './form-context.ts';
@@ -77,14 +78,6 @@ export type SchemaFormProps = {
   readonly children: ReactNode;
 };
 
-/** Never choose for the user: a first option filled in by itself is a clinical hazard. */
-const defaults: Experimental_DefaultFormStateBehavior = {
-  constAsDefaults: 'never',
-  emptyObjectFields: 'skipEmptyDefaults',
-  // A list that must have a row begins with an empty one; what stays empty is not sent.
-  arrayMinItems: { populate: 'requiredOnly', computeSkipPopulate: (_validator, schema) => schema?.readOnly === true },
-};
-
 /** Renders a form of a flow in the language shown. */
 export function SchemaForm(props: SchemaFormProps) {
   const { form } = props;
@@ -117,7 +110,7 @@ export function SchemaForm(props: SchemaFormProps) {
         formData={props.data}
         formContext={props.context}
         extraErrors={extraErrors}
-        experimental_defaultFormStateBehavior={defaults}
+        experimental_defaultFormStateBehavior={defaultState}
         disabled={props.disabled}
         noHtml5Validate
         noValidate
