@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../db/connect.ts';
@@ -39,6 +40,7 @@ import { createSessions } from './session/create-sessions.server.ts';
 import { postgresFailureCounter, postgresSessionStore } from './session/postgres-session-store.server.ts';
 import { createLoginThrottle } from './session/throttle.server.ts';
 import type { Settings } from './settings.server.ts';
+import { createSimulatorDesk } from './simulators/desk.server.ts';
 import { createSimulators } from './simulators/index.ts';
 import { postgresBooks } from './simulators/postgres-books.ts';
 
@@ -135,6 +137,7 @@ async function composeOn(
     prints: postgresPrints(database),
     overrideReviews: postgresOverrideReviews(database),
     hospital: createHospitalDesk(books),
+    simulators: simulators && createSimulatorDesk({ simulators, engine, tenantId, now: clock.now, newId: randomUUID }),
     suggestFields,
     generateForm,
     demoControls: settings.demo

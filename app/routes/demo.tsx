@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { data } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { formatInstantExactly } from '../i18n/format.ts';
@@ -95,6 +95,7 @@ export default function Demo() {
       <section className="panel" aria-labelledby="simulators-title">
         <h2 id="simulators-title">{t('simulators.title')}</h2>
         <p>{t('simulators.text')}</p>
+        <Link to="/simulators">{t('simulators.open')}</Link>
       </section>
     </div>
   );

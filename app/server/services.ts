@@ -6,6 +6,7 @@ import type { OverrideReviews } from '../audit/override-reviews.server.ts';
 import type { HospitalDesk } from '../hospital/hospital-desk.server.ts';
 import type { PrintStore } from '../print/print-store.ts';
 import type { Sessions } from '../session/sessions.server.ts';
+import type { SimulatorDesk } from '../simulators/desk.server.ts';
 import type { Changes } from './changes.ts';
 import type { Readiness } from './health.ts';
 import type { Log } from './log.ts';
@@ -122,6 +123,8 @@ export type Services = {
   readonly suggestFields: typeof suggestFields;
   readonly generateForm: typeof generateForm;
   readonly overrideReviews: OverrideReviews;
+  /** The simulated systems' controls; absent outside the demonstration. */
+  readonly simulators?: SimulatorDesk;
   /** Charge office and papers. */
   readonly hospital: HospitalDesk;
   readonly demoControls?: DemoControls;

@@ -6,6 +6,11 @@ import { formatMoney } from '../../i18n/format.ts';
 import { PostForm } from '../../ui/post-form.tsx';
 import { countedCash, denominations } from '../till/shift.ts';
 
+/** A note or coin as people say it: ¥100, ¥0.50. */
+function faceValue(denomination: number): string {
+  return denomination % 100 === 0 ? `¥${denomination / 100}` : formatMoney(denomination);
+}
+
 function readPieces(text: string): number {
   return /^\d{1,4}$/.test(text) ? Number(text) : 0;
 }
@@ -24,7 +29,7 @@ export function CloseShiftForm({ expected, refused }: { readonly expected: numbe
         <legend>{t('cashCount')}</legend>
         {denominations.map((denomination) => (
           <label key={denomination} htmlFor={`count-${denomination}`}>
-            <span className="number">{formatMoney(denomination)} ×</span>
+            <span className="face-value">{faceValue(denomination)} ×</span>
             <input
               id={`count-${denomination}`}
               name={`count-${denomination}`}
