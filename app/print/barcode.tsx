@@ -12,7 +12,7 @@ export function Barcode({ modules, text }: { modules: string | undefined; text: 
       <svg
         viewBox={`0 0 ${modules.length + 2 * quiet} ${height}`}
         preserveAspectRatio="none"
-        shapeRendering="crispEdges"
+        shapeRendering="geometricPrecision"
         role="img"
         aria-label={text}
       >

@@ -27,7 +27,7 @@ function LineTable({ lines, total }: { lines: readonly PricedLine[]; total: numb
             <td>{shownName(line) || t('notRecorded')}</td>
             <td>{codeName('payClass', line.payClass) ?? t('notRecorded')}</td>
             <td className="number">{formatMoney(line.unitPrice)}</td>
-            <td className="number">{[line.qty, line.unit].filter(Boolean).join(' ')}</td>
+            <td className="number">{[line.qty, codeName('unit', line.unit)].filter(Boolean).join(' ')}</td>
             <td className="number">{formatMoney(line.amount)}</td>
           </tr>
         ))}

@@ -51,7 +51,7 @@ export function GuideSlipSheet({ paper }: { paper: GuideSlip }) {
       <ExamTable exams={paper.exams} />
       <div className="guide-place">
         <p>
-          <span className="muted">{t(slotBooked ? 'guide.when' : 'guide.whenOffered')}</span>
+          <span className="muted">{t(slotBooked || !slot ? 'guide.when' : 'guide.whenOffered')}</span>
           <strong>{slot ? formatInstant(slot.startAt) : t('guide.noSlot')}</strong>
         </p>
         <p>
