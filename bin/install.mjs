@@ -50,11 +50,17 @@ export function ensureDependencies() {
   if (hasStamp(installStamp, wanted) && existsSync(pinnedNode)) return;
   say('Installing the dependencies (first start only, about two minutes) …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const done = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev'], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, NODE_ENV: 'development' },
-  });
+  // Not `npm ci`: it refuses a lock file made where a registry offers only some platforms' optional binaries.
+  // `--no-save` installs what the lock file names and leaves it as it is.
+  const done = spawnSync(
+    npm,
+    ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev'],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, NODE_ENV: 'development' },
+    },
+  );
   if (done.status !== 0)
     giveUp(
       'The dependencies could not be installed. Check that the npm registry can be reached, then run the command again.',
