@@ -99,6 +99,7 @@ async function composeOn(
   const packages = settings.demo ? await loadShippedPackages() : [];
   const store = postgresSessionStore(database);
   const patients = demoPatients();
+  const hospital = createHospitalDesk(books);
   if (settings.demo) {
     say('Preparing the demo hospital …');
     await prepareDemo({ tenantId, database, store, packages, engine, readModels, facts, directory, clock, say });
@@ -132,11 +133,11 @@ async function composeOn(
     packageHash: hashPackage,
     clinicalModdle: await readClinicalModdle(),
     patients,
-    lookups: demoLookups(),
+    lookups: demoLookups(hospital.sales),
     readAudit: postgresReadAudit(database),
     prints: postgresPrints(database),
     overrideReviews: postgresOverrideReviews(database),
-    hospital: createHospitalDesk(books),
+    hospital,
     simulators: simulators && createSimulatorDesk({ simulators, engine, tenantId, now: clock.now, newId: randomUUID }),
     suggestFields,
     generateForm,

@@ -3,9 +3,12 @@ import { criticalFindings } from '../hospital/critical-findings.ts';
 import { departments } from '../hospital/departments.ts';
 import { diagnoses } from '../hospital/diagnoses.ts';
 import { examItems } from '../hospital/exam-items.ts';
+import type { HospitalDesk } from '../hospital/hospital-desk.server.ts';
 import { findPatient, patients, patientVariable } from '../hospital/patients.ts';
+import { hospitalDay } from '../hospital/roster.ts';
 import { staff } from '../hospital/staff.ts';
 import type { LookupItem, Lookups, PatientDesk } from '../server/services.ts';
+import type { Sale } from '../simulators/his/sale-book.ts';
 
 type Named = { readonly code: string; readonly name: string; readonly nameEn: string };
 
@@ -31,10 +34,17 @@ const lists: Readonly<Record<string, readonly LookupItem[]>> = {
 const fits = (text: string, ...places: readonly (string | undefined)[]) =>
   places.some((place) => place?.toLowerCase().includes(text));
 
-/** The demo hospital's code lists. */
-export function demoLookups(): Lookups {
+/** A sale as the window knows it: by its number and day; amounts and names stand on the page that opens. */
+function asSaleItem({ saleNo, receiptNo, soldAt }: Sale): LookupItem {
+  const detail = [receiptNo, soldAt && hospitalDay(soldAt)].filter(Boolean).join(' · ');
+  return { value: saleNo, label: saleNo, ...(detail && { detail }) };
+}
+
+/** The demo hospital's code lists, and its sales by sale, order, receipt or patient number. */
+export function demoLookups(sales: Pick<HospitalDesk['sales'], 'search'>): Lookups {
   return {
     async find({ name, text, limit }) {
+      if (name === 'sales') return (await sales.search(text, limit)).map(asSaleItem);
       const wanted = text.trim().toLowerCase();
       return lists[name]
         ?.filter(({ value, label, labelEn, detail }) => fits(wanted, value, label, labelEn, detail))
