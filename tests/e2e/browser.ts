@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
@@ -37,6 +38,8 @@ export async function openVisitor(browser: Browser, baseUrl: string): Promise<Vi
     timezoneId: 'Asia/Shanghai',
     locale: 'zh-CN',
   });
+  // Two cores may have to carry a browser, a server and a database while other work goes on.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
@@ -66,5 +69,11 @@ export async function signIn(page: Page, personId: string): Promise<void> {
 /** Keeps a picture of the page in `tests/.artifacts/<name>.png`. */
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(artifacts, { recursive: true });
-  await page.screenshot({ path: join(artifacts, `${name}.png`) });
+  await page.screenshot({ path: join(artifacts, `${name}.png`), timeout: 10_000 });
+}
+
+/** Keeps a text in `tests/.artifacts/<name>`. */
+export async function keepText(name: string, text: string): Promise<void> {
+  mkdirSync(artifacts, { recursive: true });
+  await writeFile(join(artifacts, name), text);
 }
