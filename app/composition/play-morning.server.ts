@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ReadModels } from '../../db/read-models.ts';
 import type { Clock, Directory, Engine, Json, JsonObject, Rejection, TaskRecord } from '../../engine/index.ts';
@@ -6,7 +7,9 @@ import type { InstallationFacts } from './installation-facts.server.ts';
 import source from './morning-cases.json' with { type: 'json' };
 
 const fact = 'morning-played';
-const mostRounds = 50;
+/** A task is waited for this often, this long apart: half a minute. */
+const mostLooks = 150;
+const pauseMilliseconds = 200;
 
 const json: z.ZodType<Json> = z.json();
 const form = z.record(z.string(), json);
@@ -82,11 +85,9 @@ async function playCase(stage: MorningStage, track: Track, played: Played): Prom
   const { caseId } = started.value;
   for (const step of track.steps.slice(0, played.steps)) {
     if (stage.ending()) return undefined;
-    await runDue(engine);
     const problem = await playStep(stage, caseId, step, played);
     if (problem) return `${step.task}: ${problem}`;
   }
-  await runDue(engine);
   return undefined;
 }
 
@@ -96,8 +97,8 @@ async function playStep(
   step: Track['steps'][number],
   played: Played,
 ): Promise<string | undefined> {
-  const { engine, readModels, tenantId, clock } = stage;
-  const found = await readModels.getCase({ tenantId, caseId });
+  const { engine, tenantId, clock } = stage;
+  const found = await untilOpen(stage, caseId, step.task);
   const task = found?.view.tasks.find((one) => one.elementId === step.task);
   if (!found || !task) return 'no such task is open';
   const context = { ...found.view.variables, ...task.input };
@@ -122,8 +123,15 @@ function isOfStarter({ elementId }: TaskRecord): boolean {
   return elementId === 'C1_Write' || elementId === 'P1_Prescribe';
 }
 
-async function runDue(engine: Engine): Promise<void> {
-  for (let round = 0; round < mostRounds; round += 1) if ((await engine.runDueWork({ limit: 100 })) === 0) return;
+/** The case once the task is open; the host's work loop does the deliveries that come before it. */
+async function untilOpen(stage: MorningStage, caseId: string, elementId: string) {
+  const { readModels, tenantId } = stage;
+  for (let look = 0; look < mostLooks && !stage.ending(); look += 1) {
+    const found = await readModels.getCase({ tenantId, caseId });
+    if (found?.view.tasks.some((task) => task.elementId === elementId)) return found;
+    await sleep(pauseMilliseconds);
+  }
+  return undefined;
 }
 
 function fillForm(template: JsonObject, context: JsonObject, now: string): JsonObject {
