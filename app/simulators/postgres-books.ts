@@ -1,47 +1,33 @@
 import { and, asc, eq } from 'drizzle-orm';
-import type { Database, TenantQueries } from '../../db/connect.ts';
+import { z } from 'zod';
+import type { Database } from '../../db/connect.ts';
 import { hospitalBooks } from '../../db/schema/index.ts';
 import type { BookStore } from './book-store.ts';
-
-type Place = { readonly tenantId: string; readonly book: string; readonly key: string };
-
-const at = ({ tenantId, book, key }: Place) =>
-  and(eq(hospitalBooks.tenantId, tenantId), eq(hospitalBooks.book, book), eq(hospitalBooks.key, key));
-
-async function load(queries: TenantQueries, place: Place) {
-  const [row] = await queries
-    .select({ version: hospitalBooks.version, document: hospitalBooks.document })
-    .from(hospitalBooks)
-    .where(at(place));
-  return row;
-}
-
-/** Writes the next version of a document; false when somebody else wrote meanwhile. */
-async function store(queries: TenantQueries, place: Place, version: number, document: string): Promise<boolean> {
-  if (version === 0) {
-    const row = { ...place, version: 1, document };
-    return (await queries.insert(hospitalBooks).values(row).onConflictDoNothing().returning()).length > 0;
-  }
-  const changed = { version: version + 1, document };
-  const where = and(at(place), eq(hospitalBooks.version, version));
-  return (await queries.update(hospitalBooks).set(changed).where(where).returning()).length > 0;
-}
 
 const mostAttempts = 20;
 const rowsAtOnce = 500;
 
+const storedRow = z.object({ version: z.int(), document: z.string() });
+const writtenRow = z.object({ written: z.boolean() });
+
 /** Books of one hospital in PostgreSQL. No transaction is open while a change is worked out: a document is compared by its version. */
-export function postgresBooks({ inTenant }: Database, tenantId: string): BookStore {
+export function postgresBooks({ raw, inTenant }: Database, tenantId: string): BookStore {
+  const load = async (book: string, key: string) => {
+    const rows = await raw`select * from read_hospital_book(${tenantId}::uuid, ${book}, ${key})`;
+    return z.array(storedRow).parse(rows)[0];
+  };
+  const store = async (book: string, key: string, version: number, document: string) => {
+    const rows = await raw`
+      select write_hospital_book(${tenantId}::uuid, ${book}, ${key}, ${version}::integer, ${document}) as written`;
+    return z.array(writtenRow).parse(rows)[0]?.written === true;
+  };
   return {
-    read: (book, key) =>
-      inTenant(tenantId, async (queries) => (await load(queries, { tenantId, book, key }))?.document),
+    read: async (book, key) => (await load(book, key))?.document,
     async change(book, key, change) {
-      const place = { tenantId, book, key };
       for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-        const row = await inTenant(tenantId, (queries) => load(queries, place));
+        const row = await load(book, key);
         const document = change(row?.document);
-        if (document === row?.document) return;
-        if (await inTenant(tenantId, (queries) => store(queries, place, row?.version ?? 0, document))) return;
+        if (document === row?.document || (await store(book, key, row?.version ?? 0, document))) return;
       }
       throw new Error(
         `Expected to change ${book} ${key} within ${mostAttempts} attempts, but others changed it every time.`,

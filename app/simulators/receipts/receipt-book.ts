@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type BookStore, changeBook } from '../book-store.ts';
+import { type BookStore, changeBook, readBook } from '../book-store.ts';
 
 const fen = z.int();
 
@@ -37,20 +37,18 @@ export type Receipt = z.infer<typeof receiptSchema>;
 /** Electronic receipts, by number. */
 export const receiptBook = { name: 'receipts', schema: receiptSchema.nullable(), empty: (): Receipt | null => null };
 
-const sequence = {
-  name: 'receipt-sequence',
-  schema: z.object({ last: z.int(), byKey: z.record(z.string(), z.int()) }),
-  empty: (): { last: number; byKey: Record<string, number> } => ({ last: 0, byKey: {} }),
-};
+/** The last number given. */
+const sequence = { name: 'receipt-sequence', schema: z.int(), empty: (): number => 0 };
+
+/** The number each key was given. */
+const numbers = { name: 'receipt-numbers', schema: z.int().nullable(), empty: (): number | null => null };
 
 /** The number that belongs to a key: the next free one at first, the same one ever after. */
 export async function receiptNumber(store: BookStore, key: string): Promise<string> {
-  const number = await changeBook(store, sequence, 'all', (book) => {
-    const known = book.byKey[key];
-    if (known !== undefined) return { document: book, answer: known };
-    const last = book.last + 1;
-    return { document: { last, byKey: { ...book.byKey, [key]: last } }, answer: last };
-  });
+  const known = await readBook(store, numbers, key);
+  const next =
+    known ?? (await changeBook(store, sequence, 'all', (last) => ({ document: last + 1, answer: last + 1 })));
+  const number = await changeBook(store, numbers, key, (given) => ({ document: given ?? next, answer: given ?? next }));
   return `TEST${String(number).padStart(8, '0')}`;
 }
 
