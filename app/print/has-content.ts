@@ -1,5 +1,11 @@
 import type { Paper } from './paper.ts';
 
+/** Every number of the paper that gets a barcode. */
+export function numbersOn(paper: Paper): readonly string[] {
+  const doses = 'doses' in paper ? paper.doses.map(({ executionId }) => executionId) : [];
+  return [...new Set([paper.number, ...doses])];
+}
+
 /** Whether something stands on the paper that is worth printing. */
 export function hasContent(paper: Paper): boolean {
   switch (paper.kind) {

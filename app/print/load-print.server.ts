@@ -10,6 +10,7 @@ import { requirePerson } from '../security/require.server.ts';
 import { readPatient } from '../ui/patient.ts';
 import { barcodeOf } from './barcode.server.ts';
 import { readCaseFacts } from './case-facts.ts';
+import { numbersOn } from './has-content.ts';
 import { makePaper } from './make-paper.ts';
 import type { Paper } from './paper.ts';
 import { isPrintKind, type PrintKind } from './print-kinds.ts';
@@ -90,7 +91,6 @@ export async function loadPrint(context: AppLoadContext, place: PrintPlace) {
   const paper = await findPaper(context, place);
   const { services, language } = context;
   const { kind, caseId, taskId, item } = place;
-  const texts = [...new Set([paper.number, ...paper.subjects])];
   const counts = await services.prints.counts({
     ...{ tenantId: services.tenantId, caseId, kind },
     subjects: paper.subjects,
@@ -98,7 +98,7 @@ export async function loadPrint(context: AppLoadContext, place: PrintPlace) {
   return {
     title: translate(language)(`print:kinds.${kind}`),
     ...{ paper, caseId, taskId, item, counts },
-    barcodes: Object.fromEntries(texts.flatMap((text) => pairOf(text))),
+    barcodes: Object.fromEntries(numbersOn(paper).flatMap((text) => pairOf(text))),
     /** Names this opened page: pressing the button twice counts once. */
     key: randomUUID(),
     now: services.clock.now(),

@@ -9,6 +9,7 @@ import { serverPacks } from '../i18n/server-packs.server.ts';
 import { readPatient } from '../ui/patient.ts';
 import { barcodeOf } from './barcode.server.ts';
 import { readCaseFacts } from './case-facts.ts';
+import { numbersOn } from './has-content.ts';
 import { makePaper } from './make-paper.ts';
 import { type PrintKind, printKinds } from './print-kinds.ts';
 import { PrintPage } from './print-page.tsx';
@@ -29,7 +30,9 @@ const bottles: JsonObject = {
 function page(kind: PrintKind, facts: JsonObject, language: Language, counts = {}, who: unknown = patient): string {
   const paper = makePaper(kind, readCaseFacts(facts), readPatient(who));
   const barcodes = Object.fromEntries(
-    [paper.number, ...paper.subjects].map((text) => [text, barcodeOf(text) ?? '']).filter(([, bars]) => bars),
+    numbersOn(paper)
+      .map((text) => [text, barcodeOf(text) ?? ''])
+      .filter(([, bars]) => bars),
   );
   const ids = { caseId: 'c1', taskId: 't1', item: undefined };
   const shown = { title: '', paper, ...ids, counts, barcodes, key: 'k', now, by: '刘芳' };
@@ -70,6 +73,7 @@ describe.each(languages)('in %s', (language) => {
 it('the card lists the bottles in order with room to sign', () => {
   const html = page('infusion-card', bottles, 'zh-CN');
   expect(html.indexOf('YZ1-1')).toBeLessThan(html.indexOf('YZ1-2'));
+  expect(html.match(/<svg/g)).toHaveLength(3);
   for (const column of ['配药签名', '核对签名', '执行签名', '更换']) expect(html).toContain(column);
 });
 

@@ -27,7 +27,7 @@ export function PrintPage({ shown }: { shown: ShownPrint }) {
     recorded: recorded !== undefined,
   };
   return (
-    <div className={`print-page ${paper.kind} ${roll ? 'roll' : 'sheets'}`}>
+    <div className={`print-page page-of-${paper.kind} ${roll ? 'roll' : 'sheets'}`}>
       <PrintBar shown={shown} busy={busy} onPrint={print} roll={roll} onRoll={setRoll} />
       <Sheet shown={shown} frame={frame} />
     </div>
