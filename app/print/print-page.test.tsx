@@ -35,7 +35,7 @@ function page(kind: PrintKind, facts: JsonObject, language: Language, counts = {
       .filter(([, bars]) => bars),
   );
   const ids = { caseId: 'c1', taskId: 't1', item: undefined };
-  const shown = { title: '', paper, ...ids, counts, barcodes, key: 'k', now, by: '刘芳' };
+  const shown = { title: '', paper, ...ids, counts, barcodes, key: '0-0-0-0-0' as const, now, by: '刘芳' };
   const root = { hospitalName, names: { roles: {}, departments: {} }, demo: true };
   const routes = [{ id: 'root', path: '*', loader: () => root, element: <PrintPage shown={shown} /> }];
   const router = createMemoryRouter(routes, { hydrationData: { loaderData: { root } } });
