@@ -21,7 +21,13 @@ function useMixture(): (facts: DrugFacts) => string {
   const { t } = useTranslation('print');
   const shownName = useShownName();
   return ({ dose, solvent, volumeMl }) =>
-    [dose, solvent && shownName(solvent), volumeMl !== undefined && t('drug.ml', { volume: volumeMl })]
+    [
+      dose,
+      // The volume is the solvent's: written as one, so that nobody reads a third ingredient.
+      [solvent && shownName(solvent), volumeMl !== undefined && t('drug.ml', { volume: volumeMl })]
+        .filter(Boolean)
+        .join(' '),
+    ]
       .filter(Boolean)
       .join(' + ');
 }
