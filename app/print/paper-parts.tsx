@@ -63,7 +63,7 @@ export function ReprintMark({ copy }: { copy: number }) {
 /** Seen only on paper that was printed past the button. */
 export function UnrecordedMark({ recorded }: { recorded: boolean }) {
   const { t } = useTranslation('print');
-  return recorded ? null : <p className="unrecorded-mark">{t('unrecorded')}</p>;
+  return recorded ? null : <span className="unrecorded-mark">{t('unrecorded')}</span>;
 }
 
 /** Hospital, title, barcode of the number, and whether it is a reprint. */

@@ -70,6 +70,19 @@ describe.each(languages)('in %s', (language) => {
   });
 });
 
+it.each(printKinds)(
+  'a %s nests no block in a paragraph: the browser would take it apart and the page with it',
+  (kind) => {
+    for (const facts of [{}, bottles]) {
+      const html = page(kind, facts, 'zh-CN', { 'YZ1-1': 1 });
+      const paragraphs = html.split(/<p[ >]/).slice(1);
+      for (const paragraph of paragraphs) expect(paragraph.split('</p>')).toHaveLength(2);
+      for (const [, inside] of html.matchAll(/<p(?: [^>]*)?>(.*?)<\/p>/gs))
+        expect(inside).not.toMatch(/<(div|p|ul|table|dl)\b/);
+    }
+  },
+);
+
 it('the card lists the bottles in order with room to sign', () => {
   const html = page('infusion-card', bottles, 'zh-CN');
   expect(html.indexOf('YZ1-1')).toBeLessThan(html.indexOf('YZ1-2'));
