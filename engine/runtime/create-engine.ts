@@ -1,10 +1,9 @@
 import type { JsonObject } from '../core/json.ts';
 import type { Rejection, Result } from '../core/rejection.ts';
 import type { CompiledDefinition } from '../ir/definition.ts';
-import type { Finding } from '../ir/finding.ts';
-import type { ProcessPackage } from '../ir/package.ts';
 import { createCaseQueue } from './case-queue.ts';
 import { checkInput } from './check-input.ts';
+import { checkPackage } from './check-package.ts';
 import { addMilliseconds } from './clock.ts';
 import { messageLifetime } from './commit-changes.ts';
 import { compileOnce, hashPackage } from './compile-once.ts';
@@ -52,13 +51,13 @@ export function createEngine(parts: EngineParts): Engine {
 function createDefinitionCommands(context: EngineContext): Pick<Engine, 'check' | 'publish'> {
   return {
     async check(pkg) {
-      return [...(await compileOnce(pkg)).findings, ...formFindings(context, pkg)];
+      return checkPackage(context.forms, pkg, hashPackage(pkg));
     },
     async publish({ tenantId, by, pkg, approvedBy }) {
       const hash = hashPackage(pkg);
-      const { definition, findings } = await compileOnce(pkg, hash);
-      const all = [...findings, ...formFindings(context, pkg)];
-      const errors = all.filter((finding) => finding.severity === 'error');
+      const { definition } = await compileOnce(pkg, hash);
+      const findings = await checkPackage(context.forms, pkg, hash);
+      const errors = findings.filter((finding) => finding.severity === 'error');
       if (!definition || errors.length > 0) {
         const fields = errors.map(({ elementId, path, message }) => ({ path: elementId ?? path ?? '', message }));
         const message = `Expected a flow without errors, but it has ${errors.length}`;
@@ -72,10 +71,6 @@ function createDefinitionCommands(context: EngineContext): Pick<Engine, 'check' 
       return { ok: true, value };
     },
   };
-}
-
-function formFindings(context: EngineContext, pkg: ProcessPackage): readonly Finding[] {
-  return context.forms.check?.(pkg) ?? [];
 }
 
 function messageStartsOf(definition: CompiledDefinition): MessageStart[] {

@@ -46,6 +46,9 @@ export type World = {
   readonly problems: unknown[];
 };
 
+/** Shared by all worlds: a form's content is compiled once. */
+const forms = createFormValidator();
+
 /** Builds a world at an instant. The same scenario gives the same ids, keys and nonces in every run. */
 export function createWorld(probe: StoreProbe, at: string, seed: string): World {
   const clock = createVirtualClock(new Date(at).toISOString());
@@ -58,7 +61,7 @@ export function createWorld(probe: StoreProbe, at: string, seed: string): World 
   const problems: unknown[] = [];
   const open = () =>
     createEngine({
-      ...{ stores: probe.stores, directory, clock, randomness, keyRing, forms: createFormValidator(), concurrency: 1 },
+      ...{ stores: probe.stores, directory, clock, randomness, keyRing, forms, concurrency: 1 },
       connectors: { find: (jobType) => byType.get(jobType) },
       onProblem: (problem) => problems.push(problem),
     });

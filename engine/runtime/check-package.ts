@@ -1,0 +1,26 @@
+import type { Finding } from '../ir/finding.ts';
+import type { ProcessPackage } from '../ir/package.ts';
+import { compileOnce } from './compile-once.ts';
+import type { FormValidator } from './ports.ts';
+
+const kept = 100;
+const formFindings = new WeakMap<FormValidator, Map<string, readonly Finding[]>>();
+
+/** Everything that is to be said of a package: by the compiler and by the form library. The same content is looked at once. */
+export async function checkPackage(
+  forms: FormValidator,
+  pkg: ProcessPackage,
+  hash: string,
+): Promise<readonly Finding[]> {
+  const { findings } = await compileOnce(pkg, hash);
+  return [...findings, ...checkForms(forms, pkg, hash)];
+}
+
+function checkForms(forms: FormValidator, pkg: ProcessPackage, hash: string): readonly Finding[] {
+  const known = formFindings.get(forms) ?? new Map<string, readonly Finding[]>();
+  formFindings.set(forms, known);
+  const findings = known.get(hash) ?? forms.check?.(pkg) ?? [];
+  if (known.size >= kept) known.clear();
+  known.set(hash, findings);
+  return findings;
+}
