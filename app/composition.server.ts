@@ -20,13 +20,13 @@ import { loadShippedPackages } from '../processes/index.ts';
 import { postgresOverrideReviews } from './audit/override-reviews.server.ts';
 import { connectDatabase } from './composition/connect-database.server.ts';
 import { createDemoControls, type DemoRoster, restoreDemo } from './composition/demo-controls.server.ts';
-import { demoLookups, demoPatients } from './composition/demo-lists.server.ts';
 import { flowEntries } from './composition/flow-entries.server.ts';
 import { createInstallationFacts } from './composition/installation-facts.server.ts';
 import { playMorning } from './composition/play-morning.server.ts';
 import { prepareDemo } from './composition/prepare-demo.server.ts';
 import { demoHospital, departments } from './hospital/departments.ts';
 import { createHospitalDesk } from './hospital/hospital-desk.server.ts';
+import { createLookups, createPatientDesk } from './hospital/lookups.ts';
 import { postgresDirectory } from './hospital/postgres-directory.ts';
 import { roles } from './hospital/roles.ts';
 import { staff } from './hospital/staff.ts';
@@ -98,7 +98,7 @@ async function composeOn(
   });
   const packages = settings.demo ? await loadShippedPackages() : [];
   const store = postgresSessionStore(database);
-  const patients = demoPatients();
+  const patients = createPatientDesk();
   const hospital = createHospitalDesk(books);
   if (settings.demo) {
     say('Preparing the demo hospital …');
@@ -133,7 +133,7 @@ async function composeOn(
     packageHash: hashPackage,
     clinicalModdle: await readClinicalModdle(),
     patients,
-    lookups: demoLookups(hospital.sales),
+    lookups: createLookups(hospital.sales),
     readAudit: postgresReadAudit(database),
     prints: postgresPrints(database),
     overrideReviews: postgresOverrideReviews(database),
