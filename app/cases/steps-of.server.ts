@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { HistoryItem } from '../../db/read-models.ts';
 import type { Actor, Language, ProcessPackage } from '../../engine/index.ts';
 import { type OpenThings, tellEvent } from '../audit/read-events.ts';
-import { type DataRow, describeData, glossaryOf } from './describe-data.server.ts';
+import { type DataRow, describeData, type Glossary, glossaryOf } from './describe-data.server.ts';
 
 /** A form somebody filled in, as the case page shows it. */
 export type FilledStep = {
@@ -19,6 +19,40 @@ export function actorName(actor: Actor): string {
   return actor.kind === 'person' ? actor.name : actor.id;
 }
 
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Form of each element that opened a task. */
+export function formsOf(entries: readonly HistoryItem[]): ReadonlyMap<string, string> {
+  const tasks = entries
+    .flatMap((entry) => entry.events)
+    .flatMap((event) => (isObject(event) ? [Reflect.get(event, 'task')] : []));
+  return new Map(
+    tasks.flatMap((task: unknown): [string, string][] => {
+      if (!isObject(task)) return [];
+      const [elementId, formId]: unknown[] = [Reflect.get(task, 'elementId'), Reflect.get(task, 'formId')];
+      return typeof elementId === 'string' && typeof formId === 'string' ? [[elementId, formId]] : [];
+    }),
+  );
+}
+
+/** Words for what was filled in at an element: its own form's first, as forms may use one name for different things. */
+export function glossaries(
+  pkg: ProcessPackage,
+  forms: ReadonlyMap<string, string>,
+  language: Language,
+): (elementId: string | undefined) => Glossary {
+  const made = new Map<string, Glossary>();
+  return (elementId) => {
+    const formId = forms.get(elementId ?? '') ?? '';
+    const own = pkg.forms[formId];
+    const glossary = made.get(formId) ?? glossaryOf([...(own ? [own] : []), ...Object.values(pkg.forms)], language);
+    made.set(formId, glossary);
+    return glossary;
+  };
+}
+
 /** Steps with what was filled in, latest first. */
 export function stepsOf(
   entries: readonly HistoryItem[],
@@ -27,13 +61,13 @@ export function stepsOf(
   t: TFunction,
 ): readonly FilledStep[] {
   const open: OpenThings = new Map();
-  const glossary = glossaryOf(Object.values(pkg.forms), language);
+  const wordsOf = glossaries(pkg, formsOf(entries), language);
   const steps = entries.flatMap((entry): FilledStep[] =>
     entry.events.flatMap((event) => {
       const told = tellEvent(event, open);
       if (told?.type !== 'TaskClosed' || told.detail !== 'completed' || !told.elementId) return [];
       const { seq, recordedAt: at, actor, override } = entry;
-      const rows = describeData(told.data ?? {}, glossary, t);
+      const rows = describeData(told.data ?? {}, wordsOf(told.elementId), t);
       return [{ seq, at, elementId: told.elementId, by: actorName(actor), override: override?.reason, rows }];
     }),
   );

@@ -93,7 +93,7 @@ describe('the modeler', () => {
       await approve(reviewer.page, 'drawn-elsewhere');
       await startCase(doctor.page, 'drawn-elsewhere');
       await finishTask(doctor.page, 'subprocessTask');
-    await finishTask(doctor.page, 'task after catching the error');
+      await finishTask(doctor.page, 'task after catching the error');
       await doctor.page.goto('/cases?flow=drawn-elsewhere&status=ended');
       await expect.poll(() => doctor.page.locator('tbody tr').count()).toBe(1);
     },
