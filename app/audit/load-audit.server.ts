@@ -1,8 +1,8 @@
 import type { AppLoadContext } from '@remix-run/node';
 import type { History, HistoryItem } from '../../db/read-models.ts';
 import type { Actor, JsonObject } from '../../engine/index.ts';
-import { type Glossary, glossaryOf, labelOf, textOf } from '../cases/describe-data.server.ts';
-import { actorName } from '../cases/steps-of.server.ts';
+import { type Glossary, labelOf, textOf } from '../cases/describe-data.server.ts';
+import { actorName, formsOf, glossaries } from '../cases/steps-of.server.ts';
 import { localiseDiagram } from '../diagram/localise-diagram.ts';
 import { marksOf } from '../diagram/marks-of.ts';
 import { type DiagramFacts, readPublishedDiagram } from '../diagram/read-diagram.server.ts';
@@ -78,7 +78,7 @@ export async function loadAudit(context: AppLoadContext, caseId: string, wanted:
   const view = history.stateAt(seq);
   if (!entry || !view) throw problem({ status: 404 });
   const diagram = await readPublishedDiagram(found.row.definitionHash, found.package.bpmn);
-  const glossary = glossaryOf(Object.values(found.package.forms), language);
+  const glossary = glossaries(found.package, formsOf(history.entries), language)(entry.subject);
   await recordRead(context, { screen: 'audit', caseId, patientIds: found.row.patientId ? [found.row.patientId] : [] });
   const nameOf = (id: string | undefined) =>
     id === undefined ? undefined : (diagram.elements.get(id)?.name[language] ?? id);

@@ -70,13 +70,8 @@ export function CaseFilterBar(props: {
                 </option>
               ))}
             </datalist>
-            <label>
-              {t('audit:filter.from')}{' '}
-              <input type="date" name="from" className="plain-input" defaultValue={filters.from} />
-            </label>
-            <label>
-              {t('audit:filter.to')} <input type="date" name="to" className="plain-input" defaultValue={filters.to} />
-            </label>
+            <DayField name="from" day={filters.from} label={t('audit:filter.from')} />
+            <DayField name="to" day={filters.to} label={t('audit:filter.to')} />
           </>
         )}
         {filters.patient && <input type="hidden" name="patient" value={filters.patient} />}
@@ -100,5 +95,22 @@ export function CaseFilterBar(props: {
         />
       )}
     </div>
+  );
+}
+
+/** A day as `2026-03-02`: the browser's own field would show it in the browser's language, month first in some. */
+function DayField({ name, day, label }: { name: string; day: string | undefined; label: string }) {
+  return (
+    <label>
+      {label}{' '}
+      <input
+        name={name}
+        className="plain-input day"
+        defaultValue={day}
+        placeholder="2026-03-02"
+        pattern="\d{4}-\d{2}-\d{2}"
+        maxLength={10}
+      />
+    </label>
   );
 }
