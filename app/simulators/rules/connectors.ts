@@ -50,14 +50,7 @@ async function patientFacts(input: ScreenInput, context: SimulatorContext) {
 function drugFacts(code: string | undefined) {
   const drug = code === undefined ? undefined : findDrug(code);
   if (!drug) return null;
-  const {
-    allergyGroup: _group,
-    traceGroup: _trace,
-    unitPrice: _price,
-    active: _active,
-    payClass: _class,
-    ...facts
-  } = drug;
+  const { traceGroup: _trace, unitPrice: _price, active: _active, payClass: _class, ...facts } = drug;
   return { ...facts, routes: [...drug.routes] };
 }
 
