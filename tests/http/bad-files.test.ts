@@ -142,7 +142,7 @@ describe('a form outside the dialect', () => {
     ['a form within itself', form({ $ref: '#/$defs/a' }, { $defs: { a: { $ref: '#/$defs/a' } } }), /within itself/],
     ['a thousand choices', form({ type: 'string', enum: Array.from({ length: 1_000 }, (_, n) => `${n}`) }), /choices/],
     ['a million characters', form({ type: 'string', description: 'a'.repeat(1_000_000) }), /characters/],
-    ['no object at its root', { forms: { request: { schema: { type: 'string' }, ui: {} } } }, /root/],
+    ['no object at its root', { forms: { request: { schema: { type: 'string' }, ui: {} } } }, /\broot\b/],
     [
       'a field of a prototype',
       JSON.parse('{"forms":{"request":{"schema":{"properties":{"__proto__":{}}},"ui":{}}}}'),

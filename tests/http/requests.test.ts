@@ -14,7 +14,11 @@ let nurse: Visitor;
 
 beforeAll(async () => {
   server = await startServer();
-  [doctor, clerk, nurse] = await Promise.all(['dr-wang', 'clerk-ma', 'sw-peng'].map((id) => signedIn(server.url, id)));
+  [doctor, clerk, nurse] = await Promise.all([
+    signedIn(server.url, 'dr-wang'),
+    signedIn(server.url, 'clerk-ma'),
+    signedIn(server.url, 'sw-peng'),
+  ]);
 }, 120_000);
 afterAll(() => server?.stop());
 
