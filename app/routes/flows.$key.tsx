@@ -9,11 +9,13 @@ import { mayEdit } from '../flows/require-editor.server.ts';
 import { showFlow } from '../flows/show-flow.server.ts';
 import { problem } from '../problem.ts';
 import { requireArea } from '../security/require.server.ts';
+import { ErrorPage } from '../ui/error-page.tsx';
 import { LocalTime } from '../ui/local-time.tsx';
 import { titleOfPage } from '../ui/page-title.ts';
 import { useLanguage } from '../ui/role-names.ts';
 
 export const meta = titleOfPage;
+export const ErrorBoundary = ErrorPage;
 export const links = () => [
   { rel: 'stylesheet', href: flowStyles },
   { rel: 'stylesheet', href: diagramStyles },

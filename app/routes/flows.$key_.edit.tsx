@@ -10,11 +10,13 @@ import { requireEditor } from '../flows/require-editor.server.ts';
 import type { Step, StepAnswer } from '../flows/use-flow-draft.ts';
 import modelerStyles from '../modeler/modeler.css?url';
 import { problem } from '../problem.ts';
+import { ErrorPage } from '../ui/error-page.tsx';
 import { titleOfPage } from '../ui/page-title.ts';
 import { useLanguage } from '../ui/role-names.ts';
 import { useRootData } from '../ui/root-data.ts';
 
 export const meta = titleOfPage;
+export const ErrorBoundary = ErrorPage;
 export const links = () => [
   { rel: 'stylesheet', href: flowStyles },
   { rel: 'stylesheet', href: modelerStyles },

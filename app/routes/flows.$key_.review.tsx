@@ -13,10 +13,12 @@ import flowStyles from '../flows/flows.css?url';
 import { translate } from '../i18n/translate.server.ts';
 import { problem } from '../problem.ts';
 import { requireArea } from '../security/require.server.ts';
+import { ErrorPage } from '../ui/error-page.tsx';
 import { titleOfPage } from '../ui/page-title.ts';
 import { PostForm } from '../ui/post-form.tsx';
 
 export const meta = titleOfPage;
+export const ErrorBoundary = ErrorPage;
 export const links = () => [
   { rel: 'stylesheet', href: flowStyles },
   { rel: 'stylesheet', href: diagramStyles },

@@ -7,11 +7,13 @@ import { type FlowRow, listFlows } from '../flows/list-flows.server.ts';
 import { mayEdit } from '../flows/require-editor.server.ts';
 import { translate } from '../i18n/translate.server.ts';
 import { requireArea } from '../security/require.server.ts';
+import { ErrorPage } from '../ui/error-page.tsx';
 import { LocalTime } from '../ui/local-time.tsx';
 import { titleOfPage } from '../ui/page-title.ts';
 import { useLanguage } from '../ui/role-names.ts';
 
 export const meta = titleOfPage;
+export const ErrorBoundary = ErrorPage;
 export const links = () => [{ rel: 'stylesheet', href: flowStyles }];
 
 export async function loader({ context }: LoaderFunctionArgs) {

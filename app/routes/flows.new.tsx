@@ -5,10 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { createDraft } from '../flows/create-draft.server.ts';
 import { requireEditor } from '../flows/require-editor.server.ts';
 import { translate } from '../i18n/translate.server.ts';
+import { ErrorPage } from '../ui/error-page.tsx';
 import { titleOfPage } from '../ui/page-title.ts';
 import { PostForm } from '../ui/post-form.tsx';
 
 export const meta = titleOfPage;
+export const ErrorBoundary = ErrorPage;
 
 export function loader({ context }: LoaderFunctionArgs) {
   requireEditor(context);
