@@ -27,9 +27,8 @@ export function UserMenu({
   );
   return (
     <Popover content={card} trigger="click" placement="bottomRight" arrow={false}>
-      <button type="button" className="quiet-button user-button" aria-label={t('user.menu', { name: person.name })}>
-        {person.name}
-        <span className="user-department">{departmentName(person.department)}</span>
+      <button type="button" className="quiet-button user-button" aria-haspopup="dialog">
+        {person.name} <span className="user-department">{departmentName(person.department)}</span>
       </button>
     </Popover>
   );
