@@ -51,7 +51,10 @@ export default function Flows() {
             title: t('list.name'),
             render: (_, row) => (
               <>
-                <Link to={`/flows/${row.key}`}>{row.title[language]}</Link> <code className="muted">{row.key}</code>
+                <Link to={`/flows/${row.key}`}>{row.title[language]}</Link>{' '}
+                <div className="muted">
+                  <code>{row.key}</code>
+                </div>
               </>
             ),
           },
