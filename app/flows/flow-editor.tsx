@@ -137,14 +137,7 @@ export function FlowEditor(props: {
                 clinicalModdle={props.clinicalModdle}
                 canvasLabel={t('editor.canvas')}
                 panelLabel={t('editor.panel')}
-                onReady={(handle) => {
-                  draft.modeler.current = handle;
-                  handle.mark(
-                    draft.findings.flatMap((one) =>
-                      one.elementId ? [{ elementId: one.elementId, severity: one.severity }] : [],
-                    ),
-                  );
-                }}
+                onReady={draft.attach}
                 onChange={draft.touch}
                 onFailure={(message) => setNotice({ type: 'error', text: `${t('editor.unreadable')} ${message}` })}
               />

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Finding, ProcessPackage } from '../../engine/index.ts';
-import type { ModelerHandle } from '../modeler/create-modeler.client.ts';
+import type { Mark, ModelerHandle } from '../modeler/create-modeler.client.ts';
 
 /** What the server answers to a step of the editor; `status` 409 means somebody else saved in between. */
 export type StepAnswer = {
@@ -18,6 +18,11 @@ export type Step = {
   readonly pkg: ProcessPackage;
   readonly revision: number;
 };
+
+/** The findings that have a place in the diagram. */
+function marksOf(findings: readonly Finding[]): readonly Mark[] {
+  return findings.flatMap(({ elementId, severity }) => (elementId ? [{ elementId, severity }] : []));
+}
 
 /** Pause after the last change before the draft is checked, in milliseconds. */
 const checkDelay = 700;
@@ -82,12 +87,14 @@ export function useFlowDraft(
   }, [changes]);
 
   useEffect(() => {
-    modeler.current?.mark(
-      findings.flatMap((finding) =>
-        finding.elementId ? [{ elementId: finding.elementId, severity: finding.severity }] : [],
-      ),
-    );
+    modeler.current?.mark(marksOf(findings));
   }, [findings]);
+
+  /** Takes the modeler once its first diagram is drawn, and marks what is known of it. */
+  const attach = (handle: ModelerHandle) => {
+    modeler.current = handle;
+    handle.mark(marksOf(findings));
+  };
 
   const setForms = useCallback(
     (forms: ProcessPackage['forms']) => {
@@ -103,6 +110,7 @@ export function useFlowDraft(
     dirty,
     busy,
     modeler,
+    attach,
     touch,
     setForms,
     save: () => perform('save'),

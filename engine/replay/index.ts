@@ -1,5 +1,5 @@
+export { canonicalJson } from '../core/canonical-json.ts';
 export { BEHAVIOUR_CHANGES, BEHAVIOUR_VERSION, currentDecider, isSameDecider } from './behaviour.ts';
-export { canonicalJson } from './canonical-json.ts';
 export { isCaseEvent } from './case-event.ts';
 export { merkleRoot, sha256Hex } from './hashing.ts';
 export { type Replay, type ReplayedEntry, type ReplayFault, replay, stateAt } from './replay.ts';

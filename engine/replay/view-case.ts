@@ -13,7 +13,7 @@ export function viewCase(state: CaseState): CaseView {
     tokens: tokensOf(state),
     completed: state.completed,
     flowsTaken: state.flowsTaken,
-    variables: variablesOf(state),
+    variables: rootVariables(state),
     tasks: Object.values(state.tasks).map(({ task }) => task),
     timers: Object.entries(state.timers).map(([n, { node, dueAt }]) => ({
       timerId: `${state.caseId}-${n}`,
@@ -43,7 +43,7 @@ function tokensOf(state: CaseState): CaseView['tokens'] {
 }
 
 /** Variables of the root scope, or what they were when the case ended. */
-function variablesOf(state: CaseState): JsonObject {
+export function rootVariables(state: CaseState): JsonObject {
   const root = Object.values(state.scopes).find(({ parent }) => parent === undefined);
   return root?.variables ?? state.result ?? {};
 }

@@ -5,13 +5,13 @@ import type { JsonObject } from '../core/json.ts';
 import type { CaseState } from '../core/state.ts';
 import { currentDecider } from '../replay/behaviour.ts';
 import { GENESIS_HASH, sealEntry } from '../replay/seal-entry.ts';
+import { rootVariables } from '../replay/view-case.ts';
 import type { CaseChange, Commit } from './commit.ts';
 import { changesOf } from './commit-changes.ts';
 import type { Accepted, PublishedVersion } from './engine.ts';
 import type { EngineContext } from './engine-context.ts';
 import type { CommandRequest, Situation } from './handle-command.ts';
 import type { CaseKey } from './ports.ts';
-import { rootVariables } from './view-case.ts';
 
 /** A decision on its way into the store. */
 export type Decided = {

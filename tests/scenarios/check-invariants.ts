@@ -1,6 +1,6 @@
 import { verifyCase } from '../../engine/replay/index.ts';
+import { viewCase } from '../../engine/replay/view-case.ts';
 import { parseState } from '../../engine/runtime/state-text.ts';
-import { viewCase } from '../../engine/runtime/view-case.ts';
 import { type CaseRows, hospital, type World } from './world.ts';
 
 /** Versions already checked; a case that did not change since needs no second look. */

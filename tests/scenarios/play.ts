@@ -1,6 +1,6 @@
 import type { CaseState, CaseView } from '../../engine/index.ts';
+import { viewCase } from '../../engine/replay/view-case.ts';
 import { parseState } from '../../engine/runtime/state-text.ts';
-import { viewCase } from '../../engine/runtime/view-case.ts';
 import { hospital, type World } from './world.ts';
 
 /** A scenario under way: its world, and the cases its steps have named. */
