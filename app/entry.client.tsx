@@ -5,8 +5,22 @@ import { parseLanguage } from './i18n/language.ts';
 import { loadLanguagePack } from './i18n/language-pack.ts';
 import { PackContext } from './i18n/pack-context.ts';
 
+/**
+ * Waits for the data that came with the page. Remix reads them in its first render and suspends the whole page
+ * meanwhile, with no boundary above it: a click in that moment makes React render at once, fail (error 345), and
+ * leave the page dead. Asking for the reading before React starts closes that window.
+ */
+async function dataOfPage(): Promise<void> {
+  try {
+    RemixBrowser({});
+  } catch (reading) {
+    await reading;
+  }
+}
+
 async function hydrate(): Promise<void> {
-  const pack = await loadLanguagePack(parseLanguage(document.documentElement.lang) ?? 'zh-CN');
+  const language = parseLanguage(document.documentElement.lang) ?? 'zh-CN';
+  const [pack] = await Promise.all([loadLanguagePack(language), dataOfPage()]);
   startTransition(() => {
     hydrateRoot(
       document,
