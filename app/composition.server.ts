@@ -18,7 +18,7 @@ import {
 import { createFormValidator, generateForm, suggestFields } from '../forms/index.ts';
 import { loadShippedPackages } from '../processes/index.ts';
 import { postgresOverrideReviews } from './audit/override-reviews.server.ts';
-import { connectDatabase } from './composition/connect-database.server.ts';
+import { type ConnectedDatabase, connectDatabase } from './composition/connect-database.server.ts';
 import { createDemoControls, type DemoRoster, restoreDemo } from './composition/demo-controls.server.ts';
 import { flowEntries } from './composition/flow-entries.server.ts';
 import { createInstallationFacts } from './composition/installation-facts.server.ts';
@@ -52,11 +52,11 @@ const byCode = (list: readonly { code: string; name: string; nameEn: string }[])
 
 /** Puts the product together: the only place where settings, database, engine, demo hospital and screens meet. */
 export async function compose(settings: Settings, say: (line: string) => void): Promise<Composition> {
-  const { database, close: closeDatabase } = await connectDatabase(settings, say);
+  const connected = await connectDatabase(settings, say);
   try {
-    return await composeOn(settings, say, database, closeDatabase);
+    return await composeOn(settings, say, connected);
   } catch (error) {
-    await closeDatabase();
+    await connected.close();
     throw error;
   }
 }
@@ -64,8 +64,7 @@ export async function compose(settings: Settings, say: (line: string) => void): 
 async function composeOn(
   settings: Settings,
   say: (line: string) => void,
-  database: Database,
-  closeDatabase: () => Promise<void>,
+  { database, alone, close: closeDatabase }: ConnectedDatabase,
 ): Promise<Composition> {
   const tenantId = demoHospital.id;
   const log = createLog();
@@ -82,10 +81,13 @@ async function composeOn(
     : undefined;
   const connectors = simulators?.connectors ?? [];
   const byType = new Map(connectors.map((connector) => [connector.jobType, connector]));
+  const stores = createPostgresStores(database);
+  // What a killed predecessor held is due now, not when its leases run out.
+  if (alone) await stores.jobs.returnLeases();
   let loop: WorkLoop | undefined;
   const onProblem = ({ doing, error }: RuntimeProblem) => log.failure(error, { doing });
   const engine = createEngine({
-    stores: createPostgresStores(database),
+    stores,
     directory,
     clock,
     randomness: createSystemRandomness(),

@@ -4,7 +4,12 @@ import { migrateDatabase } from '../../db/migrate.ts';
 import type { Settings } from '../settings.server.ts';
 
 /** A migrated database, and how to let go of it. */
-export type ConnectedDatabase = { readonly database: Database; close(): Promise<void> };
+export type ConnectedDatabase = {
+  readonly database: Database;
+  /** Whether no other node can be at work on it: the embedded server is ours, and the data folder is locked for us. */
+  readonly alone: boolean;
+  close(): Promise<void>;
+};
 
 const steps: Readonly<Record<EmbeddedStep, string>> = {
   initialise: 'Setting up the database (first start only) …',
@@ -20,7 +25,7 @@ export async function connectDatabase(settings: Settings, say: (line: string) =>
     const { url } = settings.database;
     await migrateDatabase(url);
     const database = openDatabase({ url, role: appRole });
-    return { database, close: () => database.close() };
+    return { database, alone: false, close: () => database.close() };
   }
   const server = await startEmbeddedServer({ dataDir: settings.dataDir, onStep: (step) => say(steps[step]) });
   if (server.notice) say(server.notice);
@@ -33,6 +38,7 @@ export async function connectDatabase(settings: Settings, say: (line: string) =>
   const database = openDatabase({ url: server.appUrl });
   return {
     database,
+    alone: true,
     async close() {
       await database.close();
       await server.stop();

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isAlive } from './postmaster.ts';
@@ -11,22 +11,67 @@ export type DataFolderLock = { release(): void };
 /** Takes the data folder. Thrown when another running Meridian has it; a lock left by a killed one is taken over. */
 export function lockDataFolder(dataDir: string): DataFolderLock {
   const path = join(dataDir, 'meridian.lock');
-  const holder = readHolder(path);
-  if (holder && holder.pid !== process.pid && isAlive(holder.pid) && startOf(holder.pid) === holder.began)
-    throw new Error(
-      `Expected a free data folder, but process ${holder.pid} runs Meridian on ${dataDir}. Stop it, or set DATA_DIR.`,
-    );
-  writeFileSync(path, JSON.stringify({ pid: process.pid, began: startOf(process.pid) }));
+  const own = `${path}.${process.pid}`;
+  const text = JSON.stringify({ pid: process.pid, began: startOf(process.pid) });
+  writeFileSync(own, text);
+  try {
+    while (!isPlaced(own, path)) moveStaleAside(path, own, dataDir);
+  } finally {
+    rmSync(own, { force: true });
+  }
   return {
     release() {
-      if (readHolder(path)?.pid === process.pid) rmSync(path, { force: true });
+      if (contentOf(path) === text) rmSync(path, { force: true });
     },
   };
 }
 
-function readHolder(path: string): z.infer<typeof file> | undefined {
+/** Gives our file the lock's name, unless somebody else's has it: the file system lets one of two simultaneous starts win. */
+function isPlaced(own: string, path: string): boolean {
   try {
-    return file.parse(JSON.parse(readFileSync(path, 'utf8')));
+    linkSync(own, path);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Moves a lock whose holder is gone out of the way. Thrown when its holder runs. */
+function moveStaleAside(path: string, own: string, dataDir: string): void {
+  const seen = contentOf(path);
+  if (seen === undefined) return;
+  const holder = readHolder(seen);
+  if (holder && isRunning(holder))
+    throw new Error(
+      `Expected a free data folder, but process ${holder.pid} runs Meridian on ${dataDir}. Stop it, or set DATA_DIR.`,
+    );
+  const aside = `${own}.stale`;
+  try {
+    renameSync(path, aside);
+  } catch {
+    return; // Somebody else has moved it.
+  }
+  // Somebody else replaced it between our look and our move: it is theirs.
+  if (contentOf(aside) !== seen) isPlaced(aside, path);
+  rmSync(aside, { force: true });
+}
+
+function isRunning({ pid, began }: z.infer<typeof file>): boolean {
+  return pid !== process.pid && isAlive(pid) && startOf(pid) === began;
+}
+
+function contentOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function readHolder(text: string): z.infer<typeof file> | undefined {
+  try {
+    return file.parse(JSON.parse(text));
   } catch {
     return undefined;
   }

@@ -35,6 +35,10 @@ export function createPostgresJobs({ raw }: Database): JobSource {
         tx`delete from jobs where tenant_id = ${tenantId}::uuid and job_key = ${jobKey} and lease_token = ${leaseToken}::uuid`,
       ]);
     },
+    async returnLeases() {
+      const [row] = await raw`select return_leases() as given_back`;
+      return z.object({ given_back: z.number() }).parse(row).given_back;
+    },
     async nextDue() {
       const [row] = await raw`select next_job_at() as at`;
       const { at } = z.object({ at: z.date().nullable() }).parse(row);

@@ -171,6 +171,11 @@ export type JobSource = {
   postpone(job: LeasedJob, dueAt: Instant, outcomeKnown: boolean): Promise<void>;
   /** Drops a job that has nothing left to do. */
   drop(job: LeasedJob): Promise<void>;
+  /**
+   * Gives back every lease there is, exactly as if each had run out, and returns how many. For a node that starts and knows
+   * that no other works on this database: what its killed predecessor held is then due at once.
+   */
+  returnLeases(): Promise<number>;
   /** When there is next something to lease: the earliest due time or end of a lease, if any. */
   nextDue(): Promise<Instant | undefined>;
 };

@@ -61,6 +61,25 @@ onEveryStore('jobs', (stores) => {
     expect(second?.leaseToken).not.toBe(first?.leaseToken);
   });
 
+  test('a lease given back is as one that ran out, and its holder has lost it', async () => {
+    const { tenantId, keys } = await withJobs(stores(), [sampleAt, later]);
+    const [first] = await leaseOf(stores(), tenantId, sampleAt);
+    expect(await stores().jobs.returnLeases()).toBeGreaterThan(0);
+    if (first) await stores().jobs.drop(first);
+    const again = await leaseOf(stores(), tenantId, sampleAt);
+    expect(again).toMatchObject([{ jobKey: keys[0], attempt: 2, outcomeKnown: false, dueAt: sampleAt }]);
+  });
+
+  test('giving leases back leaves alone what nobody holds', async () => {
+    const { tenantId } = await withJobs(stores(), [sampleAt]);
+    const [job] = await leaseOf(stores(), tenantId, sampleAt);
+    if (job) await stores().jobs.postpone(job, tomorrow, true);
+    await stores().jobs.returnLeases();
+    expect(await stores().jobs.returnLeases()).toBe(0);
+    expect(await leaseOf(stores(), tenantId, later)).toEqual([]);
+    expect(await leaseOf(stores(), tenantId, tomorrow)).toMatchObject([{ outcomeKnown: true }]);
+  });
+
   test('a job put off comes back when it is due, with what is known', async () => {
     const { tenantId } = await withJobs(stores(), [sampleAt]);
     const [job] = await leaseOf(stores(), tenantId, sampleAt);

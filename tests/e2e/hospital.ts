@@ -51,8 +51,8 @@ function loaderData(page: Page, route: string): Promise<unknown> {
   }, route);
 }
 
-/** How long work behind the scenes may take before a test gives up: a delivery under way at a kill is handed out again after its lease of 90 s. */
-const patience = 150_000;
+/** How long work behind the scenes may take before a test gives up. Less than a lease: a delivery under way at a kill must not wait it out. */
+const patience = 85_000;
 
 /** Asks until there is an answer. */
 export async function until<T>(what: string, ask: () => Promise<T | undefined>, limit = patience): Promise<T> {

@@ -138,7 +138,13 @@ describe('a job whose outcome is unknown', () => {
   });
 });
 
-describe('a delivery cut off by a crash', () => {
+/** How the next node comes by what the killed one held: it waits, or it knows that it is alone and takes it back. */
+const takeOvers: readonly ('the lease runs out' | 'the next node gives it back')[] = [
+  'the lease runs out',
+  'the next node gives it back',
+];
+
+describe.each(takeOvers)('a delivery cut off by a crash, when %s', (takeOver) => {
   async function crashAfterSending(delivery: 'idempotent' | 'queryable' | 'neither', found = done) {
     const scripted = scriptedConnector(delivery, [done, done], [found]);
     const opened = await openEngine(sampleFlow('sample', oneJobBody), { connectors: [scripted.connector] });
@@ -149,7 +155,8 @@ describe('a delivery cut off by a crash', () => {
     const { jobType, headers, input, jobId: key } = job.work.job;
     const now = opened.clock.now();
     await scripted.connector.perform({ tenantId, caseId, key, jobType, attempt: 1, headers, input, now });
-    await opened.runAll(later);
+    if (takeOver === 'the next node gives it back') await opened.stores.jobs.returnLeases();
+    await opened.runAll(takeOver === 'the lease runs out' ? later : now);
     return { ...scripted, view: (await opened.see(caseId)).view };
   }
 

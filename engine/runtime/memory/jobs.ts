@@ -24,6 +24,11 @@ export function createMemoryJobs(tables: Tables): JobSource {
     async drop(job) {
       if (held(job)) tables.jobs.delete(rowKey(job.tenantId, job.jobKey));
     },
+    async returnLeases() {
+      const leased = [...tables.jobs.values()].filter((row) => row.lease !== undefined);
+      for (const row of leased) row.lease = undefined;
+      return leased.length;
+    },
     async nextDue() {
       return [...tables.jobs.values()].map((row) => row.lease?.until ?? row.dueAt).sort(compare)[0];
     },
