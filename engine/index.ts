@@ -1,3 +1,4 @@
+export { type CheckOptions, checkDiagram } from './compile/check-diagram.ts';
 export { type CompileOptions, type CompileResult, compilePackage } from './compile/compile-package.ts';
 export type * from './core/actor.ts';
 export { canonicalJson } from './core/canonical-json.ts';

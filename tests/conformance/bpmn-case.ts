@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const variables = z.record(z.string(), z.json());
@@ -54,8 +53,8 @@ const bpmnCase = z.object({
 export type BpmnCase = z.infer<typeof bpmnCase>;
 export type BpmnStep = BpmnCase['steps'][number];
 
-/** The scored cases of one file. */
-export function readCases(path: string): readonly BpmnCase[] {
-  const file = z.object({ cases: z.array(bpmnCase) }).parse(JSON.parse(readFileSync(path, 'utf8')));
-  return file.cases.filter(({ status }) => status === 'scored');
+/** Reads a case; what is wrong with it where it is none. */
+export function parseCase(value: unknown): BpmnCase | { readonly unreadable: string } {
+  const parsed = bpmnCase.safeParse(value);
+  return parsed.success ? parsed.data : { unreadable: z.prettifyError(parsed.error) };
 }

@@ -2,10 +2,21 @@ import { Duration } from 'luxon';
 import { type JsonObject, viewCase } from '../../engine/index.ts';
 import type { BpmnCase, BpmnStep } from './bpmn-case.ts';
 import { CaseHost } from './case-host.ts';
+import type { Found } from './corpus.ts';
 import { deployCase } from './deploy-case.ts';
 
+/** Why a case fails; nothing when every expectation holds. Whatever the engine throws is a failure, not the end of the run. */
+export async function failuresOf({ folder, one }: Found<BpmnCase>): Promise<readonly string[]> {
+  if ('unreadable' in one) return [`cannot be read: ${one.unreadable}`];
+  try {
+    return await playCase(folder, one);
+  } catch (failure) {
+    return [`thrown: ${failure instanceof Error ? failure.message : String(failure)}`];
+  }
+}
+
 /** Runs a case; gives every expectation that did not hold. */
-export async function playCase(folder: string, one: BpmnCase): Promise<readonly string[]> {
+async function playCase(folder: string, one: BpmnCase): Promise<readonly string[]> {
   const { definition, findings } = await deployCase(folder, one);
   const { outcome } = one.expect;
   if (!definition) {
