@@ -1,4 +1,5 @@
 import type { Body, IrNode } from '../ir/kernel.ts';
+import { flowsIn, flowsOut } from '../ir/routing.ts';
 import { inputsOf, performActs } from './acts.ts';
 import { arm } from './arm.ts';
 import { complete } from './complete.ts';
@@ -6,7 +7,6 @@ import { contextOf, textOf } from './expression.ts';
 import { raiseAt } from './incidents.ts';
 import { openJob, openTask } from './open-work.ts';
 import { startRepeat } from './repeat.ts';
-import { flowsIn, flowsOut } from './routing.ts';
 import { definitionOf, emit, found, nodeIn, nodeOf, type Outcome, type Run, stuck, tokenOf } from './run.ts';
 import { runThrow } from './run-throw.ts';
 import { closeHosted, openScope } from './scopes.ts';

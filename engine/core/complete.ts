@@ -1,10 +1,10 @@
 import type { ScopeDefinition } from '../ir/definition.ts';
 import type { IrNode } from '../ir/kernel.ts';
+import { flowsOut, type Way } from '../ir/routing.ts';
 import { recordCompensation } from './compensation.ts';
 import { conditionOf, contextOf, mapped } from './expression.ts';
 import { raiseAt } from './incidents.ts';
 import type { JsonObject } from './json.ts';
-import { flowsOut, type Way } from './routing.ts';
 import { definitionOf, emit, found, nodeOf, type Outcome, type Run, stuck, tokenOf } from './run.ts';
 import { endToken, forkToken, takeFlow } from './tokens.ts';
 import { propagate } from './variables.ts';

@@ -1,9 +1,9 @@
 import type { ScopeDefinition } from '../ir/definition.ts';
 import type { IrNode } from '../ir/kernel.ts';
+import { flowsIn, nodesBefore, type Way } from '../ir/routing.ts';
 import { beginBody } from './begin.ts';
 import { conditionOf, contextIn } from './expression.ts';
 import { raiseAt } from './incidents.ts';
-import { flowsIn, nodesBefore, type Way } from './routing.ts';
 import { definitionOf, emit, nodeIn, numbersOf, type Run, scopeOf } from './run.ts';
 import { endToken } from './tokens.ts';
 

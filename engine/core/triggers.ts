@@ -1,10 +1,10 @@
 import type { Trigger } from '../ir/kernel.ts';
+import { flowsOut } from '../ir/routing.ts';
 import { arm } from './arm.ts';
 import { nextOf } from './due.ts';
 import { contextIn, contextOf } from './expression.ts';
 import { raise } from './incidents.ts';
 import type { JsonObject } from './json.ts';
-import { flowsOut } from './routing.ts';
 import { definitionOf, emit, nextNumber, nodeIn, type Run, tokenOf } from './run.ts';
 import { cancelToken, eventScopeOf, openEventScope } from './scopes.ts';
 import type { OpenTimer, WaitOwner } from './state.ts';

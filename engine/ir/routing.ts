@@ -1,6 +1,6 @@
-import type { ScopeDefinition } from '../ir/definition.ts';
-import type { MachineConfig } from '../ir/machine.ts';
-import { flowOfTakeEvent, nodeOfStateKey, stateKey } from '../ir/state-key.ts';
+import type { ScopeDefinition } from './definition.ts';
+import type { MachineConfig } from './machine.ts';
+import { flowOfTakeEvent, nodeOfStateKey, stateKey } from './state-key.ts';
 
 /**
  * Questions about a scope's ways, answered from its machine. There is no other record of where a flow leads: whoever edits a transition of an
