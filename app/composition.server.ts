@@ -15,7 +15,7 @@ import {
   type RuntimeProblem,
   type WorkLoop,
 } from '../engine/index.ts';
-import { createFormValidator, generateForm, suggestFields } from '../forms/index.ts';
+import { createFormValidator } from '../forms/index.ts';
 import { loadShippedPackages } from '../processes/index.ts';
 import { postgresOverrideReviews } from './audit/override-reviews.server.ts';
 import { type ConnectedDatabase, connectDatabase } from './composition/connect-database.server.ts';
@@ -141,8 +141,6 @@ async function composeOn(
     overrideReviews: postgresOverrideReviews(database),
     hospital,
     simulators: simulators && createSimulatorDesk({ simulators, engine, tenantId, now: clock.now, newId: randomUUID }),
-    suggestFields,
-    generateForm,
     demoControls: settings.demo
       ? createDemoControls({ facts, clock, engine, roster: { get: () => roster, set: setRoster }, announce })
       : undefined,

@@ -8,6 +8,7 @@ export {
   type OverrideRequest,
 } from './core/check-eligibility.ts';
 export type * from './core/command.ts';
+export { allConditions, conditionsAhead } from './core/conditions-ahead.ts';
 export { type Decision, decide } from './core/decide.ts';
 export type * from './core/effect.ts';
 export type * from './core/eligibility-rule.ts';
@@ -40,7 +41,7 @@ export { verifyChain } from './replay/verify-chain.ts';
 export { viewCase } from './replay/view-case.ts';
 export * from './runtime/clock.ts';
 export type * from './runtime/commit.ts';
-export { hashPackage } from './runtime/compile-once.ts';
+export { compileOnce, hashPackage } from './runtime/compile-once.ts';
 export type * from './runtime/connector.ts';
 export { createEngine } from './runtime/create-engine.ts';
 export type * from './runtime/engine.ts';

@@ -9,6 +9,7 @@ import {
 import { type CompiledForm, compileForm } from './compile-form.ts';
 import type { EvaluateConstraint } from './constraints.ts';
 import { checkPackageForms } from './form-dialect.ts';
+import { plainStartForm, plainTaskForm } from './plain-form.ts';
 import { validateForm } from './validate-form.ts';
 
 /** How many compiled forms are kept; a hospital has a few hundred. */
@@ -48,6 +49,8 @@ export function createFormValidator({ zone = 'Asia/Shanghai' }: { readonly zone?
   const evaluateAt = constraintEvaluator(zone);
   return {
     check: checkPackageForms,
+    plainTaskForm,
+    plainStartForm,
     async validate({ formKey, form, data, input, at }) {
       const compiled = compiledFor(formKey, form);
       const result = validateForm({ schema: form.schema, compiled, data, input, evaluate: evaluateAt(at) });

@@ -15,22 +15,24 @@ export type FormSketch = {
   readonly suggestedFields: readonly SuggestedField[];
 };
 
-type Group = { readonly fields: Map<string, Group | SuggestedField> };
+/** Fields that stand together: `order.approved` stands in a group `order`. */
+export type FieldGroup = { readonly fields: Map<string, FieldGroup | SuggestedField> };
 
 const MAX_TEXT = 2_000;
 
-function isGroup(entry: Group | SuggestedField | undefined): entry is Group {
+/** Whether an entry is a group of fields. */
+export function isGroup(entry: FieldGroup | SuggestedField | undefined): entry is FieldGroup {
   return entry !== undefined && 'fields' in entry;
 }
 
-/** Fields as a tree: `order.approved` stands in a group `order`. */
-function grouped(fields: readonly SuggestedField[]): Group {
-  const root: Group = { fields: new Map() };
+/** Fields as a tree. */
+export function grouped(fields: readonly SuggestedField[]): FieldGroup {
+  const root: FieldGroup = { fields: new Map() };
   for (const field of fields) {
     let place = root;
     for (const name of field.path.slice(0, -1)) {
       const known = place.fields.get(name);
-      const next: Group = isGroup(known) ? known : { fields: new Map() };
+      const next: FieldGroup = isGroup(known) ? known : { fields: new Map() };
       place.fields.set(name, next);
       place = next;
     }
@@ -60,20 +62,22 @@ type ObjectSchema = {
   readonly required?: readonly string[];
 };
 
-function groupSchema({ fields }: Group): ObjectSchema {
+function groupSchema({ fields }: FieldGroup): ObjectSchema {
   const entries = [...fields].map(([name, entry]): [string, unknown] => [
     name,
-    isGroup(entry) ? { ...words(name, name), ...groupSchema(entry) } : fieldSchema(name, entry),
+    isGroup(entry)
+      ? { ...words(name, name), ...groupSchema(entry), additionalProperties: false }
+      : fieldSchema(name, entry),
   ]);
   const required = [...fields].flatMap(([name, entry]) => (isNeeded(entry) ? [name] : []));
   return { type: 'object', properties: Object.fromEntries(entries), ...(required.length > 0 ? { required } : {}) };
 }
 
-function isNeeded(entry: Group | SuggestedField): boolean {
+function isNeeded(entry: FieldGroup | SuggestedField): boolean {
   return isGroup(entry) ? [...entry.fields.values()].some(isNeeded) : entry.required === true;
 }
 
-function groupUi({ fields }: Group): Readonly<Record<string, unknown>> {
+function groupUi({ fields }: FieldGroup): Readonly<Record<string, unknown>> {
   const entries = [...fields].flatMap(([name, entry]): [string, unknown][] => {
     if (isGroup(entry)) return [[name, groupUi(entry)]];
     return entry.type === 'boolean' ? [[name, { 'ui:widget': 'radio' }]] : [];
@@ -98,10 +102,7 @@ export function suggestFields(conditions: readonly string[], known: readonly str
   return [...found.values()];
 }
 
-/**
- * A plain form for a task that names none: the suggested fields and a remark. Enough to work any imported diagram to its
- * end; the titles are the variables' names, since the diagram knows no others.
- */
+/** A plain form: the suggested fields and a remark. The titles are the variables' names, since a diagram knows no others. */
 export function generateForm({ taskName, taskNameEn, suggestedFields }: FormSketch): FormDocument {
   const group = grouped(suggestedFields.filter(({ path }) => path[0] !== 'remark'));
   const fields = groupSchema(group);

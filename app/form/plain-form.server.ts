@@ -1,28 +1,31 @@
-import type { AppLoadContext } from '@remix-run/node';
-import type { FormDocument, JsonObject, ProcessPackage } from '../../engine/index.ts';
-import { conditionsOf } from '../diagram/conditions-of.ts';
+import {
+  type CompiledDefinition,
+  compileOnce,
+  type FormDocument,
+  type JsonObject,
+  type ProcessPackage,
+} from '../../engine/index.ts';
+import { type PlainTask, plainStartForm, plainTaskForm } from '../../forms/index.ts';
 
-/** A form for a task that names none: what the diagram's conditions ask for and the case does not know yet. */
+type Published = { readonly hash: string; readonly package: ProcessPackage };
+
+/** The form the server checks a task by that names none, for its page to show. */
 export async function plainForm(
-  { services }: AppLoadContext,
-  pkg: ProcessPackage,
-  task: { readonly name: string; readonly nameEn?: string },
+  published: Published,
+  task: PlainTask['task'],
   known: JsonObject,
 ): Promise<FormDocument> {
-  const suggestedFields = services.suggestFields(await conditionsOf(pkg), Object.keys(known));
-  return services.generateForm({ taskName: task.name, taskNameEn: task.nameEn, suggestedFields });
+  return plainTaskForm({ definition: await definitionOf(published), task, known });
 }
 
-/**
- * A form to start a flow with that brings no forms of its own, as flows drawn elsewhere do: what its conditions ask for.
- * Undefined when they ask for nothing.
- */
-export async function plainStartForm(
-  { services }: AppLoadContext,
-  pkg: ProcessPackage,
-): Promise<FormDocument | undefined> {
-  if (Object.keys(pkg.forms).length > 0) return undefined;
-  const suggestedFields = services.suggestFields(await conditionsOf(pkg), []);
-  if (suggestedFields.length === 0) return undefined;
-  return services.generateForm({ taskName: pkg.title['zh-CN'], taskNameEn: pkg.title.en, suggestedFields });
+/** The form the server checks a start by that names none; undefined where it asks for nothing. */
+export async function plainFormToStart(published: Published): Promise<FormDocument | undefined> {
+  const form = plainStartForm(await definitionOf(published));
+  return Object.keys(form.schema.properties ?? {}).length > 0 ? form : undefined;
+}
+
+async function definitionOf({ package: pkg, hash }: Published): Promise<CompiledDefinition> {
+  const { definition } = await compileOnce(pkg, hash);
+  if (!definition) throw new Error('Expected a published flow to compile, but it does not');
+  return definition;
 }

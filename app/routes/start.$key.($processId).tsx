@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { plainStartForm } from '../form/plain-form.server.ts';
+import { plainFormToStart } from '../form/plain-form.server.ts';
 import { requireArea } from '../security/require.server.ts';
 import { requireEntry, startCase } from '../start/start-case.server.ts';
 import { StartPage } from '../start/start-page.tsx';
@@ -17,7 +17,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const { services } = context;
   const found = await services.readModels.getPackage({ tenantId: services.tenantId, key: entry.key });
   const own = entry.formId === undefined ? undefined : found?.package.forms[entry.formId];
-  const form = own ?? (found && (await plainStartForm(context, found.package)));
+  const form = own ?? (found && (await plainFormToStart(found)));
   return {
     title: entry.title[context.language],
     entry,

@@ -55,8 +55,6 @@ export function fakeServices(
     clinicalModdle: {},
     patients: mustNotBeUsed('patients'),
     lookups: mustNotBeUsed('lookups'),
-    suggestFields: () => [],
-    generateForm: () => ({ schema: {}, ui: {} }),
     readAudit: { record: async () => {} },
     prints: mustNotBeUsed('prints'),
     overrideReviews: mustNotBeUsed('overrideReviews'),

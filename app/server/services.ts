@@ -1,7 +1,6 @@
 import type { DraftStore } from '../../db/draft-store.ts';
 import type { ReadModels } from '../../db/read-models.ts';
 import type { Clock, Directory, Engine, JsonObject, Language, ProcessPackage } from '../../engine/index.ts';
-import type { generateForm, suggestFields } from '../../forms/index.ts';
 import type { OverrideReviews } from '../audit/override-reviews.server.ts';
 import type { HospitalDesk } from '../hospital/hospital-desk.server.ts';
 import type { PrintStore } from '../print/print-store.ts';
@@ -119,9 +118,6 @@ export type Services = {
   readonly readAudit: ReadAudit;
   /** Which papers were printed, by whom, and how often. */
   readonly prints: PrintStore;
-  /** Plain forms for tasks that name none. */
-  readonly suggestFields: typeof suggestFields;
-  readonly generateForm: typeof generateForm;
   readonly overrideReviews: OverrideReviews;
   /** The simulated systems' controls; absent outside the demonstration. */
   readonly simulators?: SimulatorDesk;

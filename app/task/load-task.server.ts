@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AppLoadContext } from '@remix-run/node';
-import type { TaskDetail } from '../../db/read-models.ts';
+import type { CaseDetail, TaskDetail } from '../../db/read-models.ts';
 import type { Person, Rejection } from '../../engine/index.ts';
 import { prefill } from '../../forms/merge-read-only.ts';
 import { readPublishedDiagram } from '../diagram/read-diagram.server.ts';
@@ -85,6 +85,15 @@ async function closedTask(context: AppLoadContext, person: Person, detail: TaskD
   };
 }
 
+/** The task's own form, or a generated one, with what fills it at first. */
+async function formOf({ row, view, package: pkg }: CaseDetail, task: TaskDetail['task']) {
+  const own = task.formId === undefined ? undefined : pkg.forms[task.formId];
+  if (own) return { form: own, ownForm: true, data: prefill(own.schema, task.input) };
+  const known = { ...view.variables, ...task.input };
+  const form = await plainForm({ hash: row.definitionHash, package: pkg }, task, known);
+  return { form, ownForm: false, data: prefill(form.schema, known) };
+}
+
 async function openTask(
   context: AppLoadContext,
   person: Person,
@@ -96,8 +105,7 @@ async function openTask(
   const found = await services.readModels.getCase({ tenantId: services.tenantId, caseId });
   if (!found) throw problem({ status: 404, code: 'rejections:case-not-found' });
   const pkg = found.package;
-  const own = task.formId === undefined ? undefined : pkg.forms[task.formId];
-  const form = own ?? (await plainForm(context, pkg, task, found.view.variables));
+  const { form, ownForm, data } = await formOf(found, task);
   const diagram = await readPublishedDiagram(found.row.definitionHash, pkg.bpmn);
   await recordRead(context, { screen: 'task', caseId, patientIds: detail.patientId ? [detail.patientId] : [] });
   return {
@@ -105,8 +113,8 @@ async function openTask(
     kind: 'open',
     patient: readPatient(detail.patient),
     form,
-    ownForm: own !== undefined,
-    data: prefill(form.schema, task.input),
+    ownForm,
+    data,
     key: randomUUID(),
     assignee: task.assignee === person.id ? 'me' : undefined,
     dueAt: task.dueAt,

@@ -1,6 +1,8 @@
 import type { Person } from '../core/actor.ts';
+import type { TaskRecord } from '../core/effect.ts';
 import type { Instant, JsonObject } from '../core/json.ts';
 import type { FieldProblem } from '../core/rejection.ts';
+import type { CompiledDefinition } from '../ir/definition.ts';
 import type { Finding } from '../ir/finding.ts';
 import type { FormDocument, ProcessPackage } from '../ir/package.ts';
 import type { SealedEntry } from '../replay/history-entry.ts';
@@ -47,7 +49,7 @@ export type FormVerdict =
 /** Checks submitted data against a form of the package: schema, cross-field rules, read-only fields. */
 export type FormValidator = {
   validate(request: {
-    /** Names the form's content for caches: definition hash and form id. */
+    /** Names the form's content for caches. */
     readonly formKey: string;
     readonly form: FormDocument;
     readonly data: JsonObject;
@@ -55,6 +57,17 @@ export type FormValidator = {
     readonly input: JsonObject;
     readonly at: Instant;
   }): Promise<FormVerdict>;
+  /**
+   * The form of a task that names none, made from what the flow's conditions read; `known` is what the case has values for. Without it such a
+   * task takes any data.
+   */
+  plainTaskForm?(request: {
+    readonly definition: CompiledDefinition;
+    readonly task: Pick<TaskRecord, 'elementId' | 'name' | 'nameEn'>;
+    readonly known: JsonObject;
+  }): FormDocument;
+  /** The form of a start that names none. Without it such a start takes any data. */
+  plainStartForm?(definition: CompiledDefinition): FormDocument;
   /** Checks the forms of a package before it is published; a finding of severity `error` refuses it. */
   check?(pkg: Pick<ProcessPackage, 'forms'>): readonly Finding[];
 };

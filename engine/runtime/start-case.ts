@@ -5,7 +5,7 @@ import type { LoadedDefinition } from './definition-cache.ts';
 import type { Engine } from './engine.ts';
 import type { EngineContext } from './engine-context.ts';
 import type { CommandBody, Situation } from './handle-command.ts';
-import { validateForm } from './task-commands.ts';
+import { ownForm, validateForm } from './validate-form.ts';
 
 /** What `Engine.start` is asked. */
 export type StartRequest = Parameters<Engine['start']>[0];
@@ -35,7 +35,8 @@ export async function makeStart(
   const start = findStart(situation.definition.compiled, request);
   if (!start) return startNotFound(request);
   const context_: JsonObject = request.context ?? {};
-  const data = await validateForm(context, situation, start.formId, request.variables, context_);
+  const form = ownForm(situation, start.formId) ?? context.forms.plainStartForm?.(situation.definition.compiled);
+  const data = await validateForm(context, situation, { form, data: request.variables, input: context_ });
   if (!data.ok) return data;
   const { by, occurredAt, businessKey } = request;
   const { processId, startEventId } = start;

@@ -5,8 +5,11 @@ import type { TaskRecord } from '../core/effect.ts';
 import type { Instant, JsonObject } from '../core/json.ts';
 import type { Result } from '../core/rejection.ts';
 import type { CaseState } from '../core/state.ts';
+import type { FormDocument } from '../ir/package.ts';
+import { rootVariables } from '../replay/view-case.ts';
 import type { EngineContext } from './engine-context.ts';
 import type { CommandBody, Situation } from './handle-command.ts';
+import { ownForm, validateForm } from './validate-form.ts';
 
 type TaskRequest = { readonly by: Person; readonly taskId: string; readonly override?: DutyOverride };
 
@@ -52,7 +55,11 @@ export async function makeCompletion(
 ): Promise<Result<CommandBody>> {
   const may = await mayWorkOn(context, situation, request);
   if (!may.ok) return may;
-  const data = await validateForm(context, situation, may.value.formId, request.variables, may.value.input);
+  const data = await validateForm(context, situation, {
+    form: formOfTask(context, situation, may.value),
+    data: request.variables,
+    input: may.value.input,
+  });
   if (!data.ok) return data;
   const { by, taskId, override, occurredAt } = request;
   const othersOnDuty = await countOthers(context, situation, request);
@@ -60,21 +67,11 @@ export async function makeCompletion(
   return { ok: true, value: body };
 }
 
-/** Checks data against a form of the package; without a form they are taken as they are (the page generated a plain one). */
-export async function validateForm(
-  context: EngineContext,
-  { definition, at }: Situation,
-  formId: string | undefined,
-  data: JsonObject,
-  input: JsonObject,
-): Promise<Result<JsonObject>> {
-  const form = formId === undefined ? undefined : definition.stored.pkg.forms[formId];
-  if (formId === undefined || !form) return { ok: true, value: data };
-  const formKey = `${definition.stored.hash}/${formId}`;
-  const verdict = await context.forms.validate({ formKey, form, data, input, at });
-  if (verdict.ok) return { ok: true, value: verdict.data };
-  const message = `Expected data that fit the form ${formId}, but ${verdict.fields.length} fields do not`;
-  return { ok: false, rejection: { code: 'invalid-form', message, fields: verdict.fields } };
+function formOfTask(context: EngineContext, situation: Situation, task: TaskRecord): FormDocument | undefined {
+  const own = ownForm(situation, task.formId);
+  if (own || !situation.state) return own;
+  const known = { ...rootVariables(situation.state), ...task.input };
+  return context.forms.plainTaskForm?.({ definition: situation.definition.compiled, task, known });
 }
 
 async function countOthers(
