@@ -8,7 +8,6 @@ export {
   type OverrideRequest,
 } from './core/check-eligibility.ts';
 export type * from './core/command.ts';
-export { allConditions, conditionsAhead } from './core/conditions-ahead.ts';
 export { type Decision, decide } from './core/decide.ts';
 export type * from './core/effect.ts';
 export type * from './core/eligibility-rule.ts';
@@ -28,6 +27,7 @@ export {
   patternCost,
   variablesOf,
 } from './feel/index.ts';
+export { allConditions, conditionsAhead } from './ir/conditions-ahead.ts';
 export type * from './ir/definition.ts';
 export type * from './ir/finding.ts';
 export type * from './ir/kernel.ts';

@@ -1,6 +1,6 @@
-import type { CompiledDefinition, ScopeDefinition } from '../ir/definition.ts';
-import type { IrNode } from '../ir/kernel.ts';
-import { flowsOut } from '../ir/routing.ts';
+import type { CompiledDefinition, ScopeDefinition } from './definition.ts';
+import type { IrNode } from './kernel.ts';
+import { flowsOut } from './routing.ts';
 
 /** `left`: the scope the node runs is behind the token, which came out of it. */
 type Place = { readonly scope: ScopeDefinition; readonly node: string; readonly left?: true };

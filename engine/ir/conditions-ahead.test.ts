@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compilePackage } from '../compile/compile-package.ts';
-import type { CompiledDefinition } from '../ir/definition.ts';
 import { allConditions, conditionsAhead } from './conditions-ahead.ts';
+import type { CompiledDefinition } from './definition.ts';
 
 async function compiled(process: string): Promise<CompiledDefinition> {
   const bpmn = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="elsewhere">
@@ -18,14 +18,17 @@ const flow = (id: string, from: string, to: string, condition?: string) =>
     condition ? `<conditionExpression>${condition}</conditionExpression>` : ''
   }</sequenceFlow>`;
 
+/** As other engines write it. */
+const foreign = `\${!approved}`;
+
 const loop = `<startEvent id="s"/>${flow('f1', 's', 'write')}
   <userTask id="write" name="Write"/>${flow('f2', 'write', 'check')}
   <subProcess id="check" name="Check">
     <startEvent id="in"/>${flow('c1', 'in', 'many')}
-    <exclusiveGateway id="many" default="c3"/>${flow('c2', 'many', 'read', '${pages &gt; 9}')}${flow('c3', 'many', 'out')}
+    <exclusiveGateway id="many" default="c3"/>${flow('c2', 'many', 'read', '=pages &gt; 9')}${flow('c3', 'many', 'out')}
     <userTask id="read" name="Read"/>${flow('c4', 'read', 'out')}<endEvent id="out"/>
   </subProcess>${flow('f3', 'check', 'good')}
-  <exclusiveGateway id="good" default="f5"/>${flow('f4', 'good', 'write', 'not(approved)')}${flow('f5', 'good', 'e')}
+  <exclusiveGateway id="good" default="f5"/>${flow('f4', 'good', 'write', foreign)}${flow('f5', 'good', 'e')}
   <endEvent id="e"/>`;
 
 test("a diagram's conditions are told as FEEL, those of other engines in translation", async () => {
