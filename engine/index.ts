@@ -36,6 +36,7 @@ export type * from './ir/package.ts';
 export type * from './replay/case-view.ts';
 export type * from './replay/history-entry.ts';
 export { type Replay, replay } from './replay/replay.ts';
+export { type CaseTrail, trailOf } from './replay/trail.ts';
 export { verifyCase } from './replay/verify-case.ts';
 export { verifyChain } from './replay/verify-chain.ts';
 export { viewCase } from './replay/view-case.ts';

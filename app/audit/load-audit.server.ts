@@ -1,6 +1,6 @@
 import type { AppLoadContext } from '@remix-run/node';
 import type { History, HistoryItem } from '../../db/read-models.ts';
-import type { Actor, JsonObject } from '../../engine/index.ts';
+import { type Actor, type JsonObject, trailOf } from '../../engine/index.ts';
 import { type Glossary, labelOf, textOf } from '../cases/describe-data.server.ts';
 import { actorName, formsOf, glossaries } from '../cases/steps-of.server.ts';
 import { localiseDiagram } from '../diagram/localise-diagram.ts';
@@ -112,7 +112,7 @@ export async function loadAudit(context: AppLoadContext, caseId: string, wanted:
     review: item.override && (await reviewOf(context, caseId, seq)),
     hash: item.hash,
     bpmn: localiseDiagram(found.package.bpmn, language),
-    marks: marksOf(view),
+    marks: marksOf(view, trailOf(history.entries.slice(0, seq).flatMap(({ events }) => events))),
     reveal: entry.subject,
     events: eventsShown(entry.events, diagram, language),
     changes: changesShown(history.stateAt(seq - 1)?.variables ?? {}, view.variables, glossary, context),

@@ -1,6 +1,6 @@
 import type { AppLoadContext } from '@remix-run/node';
 import type { CaseDetail } from '../../db/read-models.ts';
-import type { Person, TaskRecord } from '../../engine/index.ts';
+import { type Person, type TaskRecord, trailOf } from '../../engine/index.ts';
 import { localiseDiagram } from '../diagram/localise-diagram.ts';
 import { marksOf } from '../diagram/marks-of.ts';
 import { type DiagramFacts, readPublishedDiagram } from '../diagram/read-diagram.server.ts';
@@ -71,7 +71,7 @@ export async function loadCase(context: AppLoadContext, person: Person, caseId: 
     endedAt: row.endedAt,
     patient: readPatient(row.patient),
     bpmn: localiseDiagram(found.package.bpmn, language),
-    marks: marksOf(view),
+    marks: marksOf(view, trailOf((history?.entries ?? []).flatMap(({ events }) => events))),
     reveal: (view.incidents[0] ?? view.tasks[0] ?? view.tokens[0])?.elementId,
     names: namesOf(diagram, namedIds(found, steps)),
     papers: await papersOfCase(context, found, diagram),

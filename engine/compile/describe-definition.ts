@@ -6,16 +6,18 @@ import type { Trigger, ValueSource } from '../ir/kernel.ts';
 import { feelOf } from '../ir/value-source.ts';
 import type { Container, Resolved } from './1-resolve.ts';
 import { type LoweredScope, namesOf } from './3-lower.ts';
+import { actorsRead } from './actors-read.ts';
 import { definitionsOf, triggerOf } from './event-definitions.ts';
 
 /** What a definition says about itself, for screens and for those who start cases. */
 export function describeDefinition(
   resolved: Resolved,
   scopes: readonly LoweredScope[],
-): Pick<CompiledDefinition, 'processes' | 'elements' | 'messageNames'> {
+): Pick<CompiledDefinition, 'processes' | 'actorsRead' | 'elements' | 'messageNames'> {
   const processes = resolved.processes.map(processOf);
   return {
     processes: Object.fromEntries(processes.map((one) => [one.processId, one])),
+    actorsRead: actorsRead(scopes, processes),
     elements: elementInfos(resolved),
     messageNames: messageNames(scopes, processes),
   };

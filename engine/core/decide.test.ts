@@ -17,12 +17,18 @@ const keyed = (inside: string) =>
 const definition = await compiled(paid, keyed(content.join('')));
 
 describe('starting a case', () => {
-  test('gives the case its keys and its starter', () => {
+  test('gives the case its keys', () => {
     const run = new CaseRun(definition).start(
       { orderNo: 'O-1', patient: { patientId: 'P000001' } },
       { by: person('dr-wang') },
     );
-    expect(run.state).toMatchObject({ businessKey: 'O-1', patientKey: 'P000001', actors: { start: ['dr-wang'] } });
+    expect(run.state).toMatchObject({ businessKey: 'O-1', patientKey: 'P000001' });
+  });
+
+  test('remembers its starter where an expression asks for them', async () => {
+    const asks = [element('startEvent', 'start'), script('s', 'doctor', 'actors.start[-1]'), chain('start s')];
+    const run = new CaseRun(await compiled(processOf('p', ...asks)));
+    expect(run.start({}, { by: person('dr-wang') }).variables).toEqual({ doctor: 'dr-wang' });
   });
 
   test('sets a key as soon as it is known', () => {

@@ -5,7 +5,7 @@ import { reject } from './commands/answer.ts';
 import { completeJob, deliverMessage, failJob, fireTimer, throwJobError } from './commands/answers-from-outside.ts';
 import { beginningOf, cancelCase, setVariables, startIn } from './commands/case.ts';
 import { retryIncident } from './commands/retry-incident.ts';
-import { claimTask, completeTask, findTask, releaseTask } from './commands/tasks.ts';
+import { claimTask, completeTask, releaseTask } from './commands/tasks.ts';
 import { draftOf } from './draft.ts';
 import type { Effect } from './effect.ts';
 import { effectsOfAll } from './effects.ts';
@@ -36,7 +36,7 @@ type ActingCommand = Exclude<Command, { type: 'StartCase' }>;
 export function decide(definition: CompiledDefinition, state: CaseState | null, command: Command): Decision {
   if (command.type === 'StartCase') return state ? refuse(alreadyThere(state)) : start(definition, command);
   if (!state) return refuse(reject('case-not-found', 'a case', `there is none of id ${command.caseId}`));
-  return state.status === 'ended' ? refuse(afterTheEnd(state, command)) : act(definition, state, command);
+  return state.status === 'ended' ? refuse(afterTheEnd(state)) : act(definition, state, command);
 }
 
 function start(definition: CompiledDefinition, command: Extract<Command, { type: 'StartCase' }>): Decision {
@@ -114,11 +114,6 @@ function alreadyThere(state: CaseState): Rejection {
   return reject('case-already-exists', 'a new case', `case ${state.caseId} is there already`);
 }
 
-/** After the end a late second completion is still told who was first. */
-function afterTheEnd(state: CaseState, command: ActingCommand): Rejection {
-  if (command.type === 'CompleteTask' || command.type === 'ClaimTask' || command.type === 'ReleaseTask') {
-    const found = findTask(state, command.taskId);
-    if ('code' in found && found.code === 'task-already-completed') return found;
-  }
+function afterTheEnd(state: CaseState): Rejection {
   return reject('case-ended', 'a running case', `case ${state.caseId} has ended`);
 }

@@ -11,10 +11,7 @@ type Table =
   | 'jobs'
   | 'conditions'
   | 'incidents'
-  | 'completed'
-  | 'flowsTaken'
-  | 'actors'
-  | 'finishedTasks';
+  | 'actors';
 
 /** A working copy of a case: its tables may be written to, the values in them may not (events share them). */
 export type Draft = { -readonly [K in keyof CaseState as K extends Table ? never : K]: CaseState[K] } & {
@@ -33,17 +30,14 @@ export function draftOf(state: CaseState): Draft {
     jobs: { ...state.jobs },
     conditions: { ...state.conditions },
     incidents: { ...state.incidents },
-    completed: { ...state.completed },
-    flowsTaken: { ...state.flowsTaken },
     actors: { ...state.actors },
-    finishedTasks: { ...state.finishedTasks },
   };
 }
 
 /** The state a case begins with. */
 export function draftOfStart(event: Extract<CaseEvent, { type: 'CaseStarted' }>): Draft {
   return {
-    format: 1,
+    format: 2,
     caseId: event.caseId,
     processKey: event.processKey,
     definitionHash: event.definitionHash,
@@ -61,10 +55,7 @@ export function draftOfStart(event: Extract<CaseEvent, { type: 'CaseStarted' }>)
     jobs: {},
     conditions: {},
     incidents: {},
-    completed: {},
-    flowsTaken: {},
     actors: {},
-    finishedTasks: {},
   };
 }
 

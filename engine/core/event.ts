@@ -27,7 +27,7 @@ export type CaseEvent =
     }
   /** First event of every later command. */
   | { readonly type: 'CommandAccepted'; readonly command: string; readonly at: Instant }
-  /** Who began the case, under its start event: separation of duties and `actors` know them like a task's completer. */
+  /** Who began the case (under its start event) or completed a user task, where the definition asks for it: separation of duties, `actors`. */
   | { readonly type: 'ActorRecorded'; readonly node: string; readonly by: string }
   | { readonly type: 'CaseKeysSet'; readonly businessKey?: string; readonly patientKey?: string }
   | {

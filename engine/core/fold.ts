@@ -3,9 +3,6 @@ import type { CaseEvent } from './event.ts';
 import { InvariantError } from './invariant-error.ts';
 import type { CaseState, ScopeState, TokenState } from './state.ts';
 
-/** How many finished tasks a case remembers by whom. */
-const REMEMBERED_TASKS = 200;
-
 /** The state after one event. Reads nothing but its arguments: no machine, no expression, no definition, no clock. */
 export function fold(state: CaseState | null, event: CaseEvent): CaseState {
   return foldAll(state, [event]);
@@ -97,7 +94,6 @@ function applyToTokens(draft: Draft, event: CaseEvent): boolean {
         flow: event.flow,
         ...(compensates === undefined ? {} : { compensates }),
       };
-      draft.flowsTaken[event.flow] = (draft.flowsTaken[event.flow] ?? 0) + 1;
       return true;
     }
     case 'TokenPhased':
@@ -108,9 +104,6 @@ function applyToTokens(draft: Draft, event: CaseEvent): boolean {
       return true;
     case 'TokenEnded':
       delete draft.tokens[event.n];
-      return true;
-    case 'NodeCompleted':
-      draft.completed[event.node] = (draft.completed[event.node] ?? 0) + 1;
       return true;
     case 'RepeatChanged':
       changeToken(draft, event.token, { repeat: event.repeat });
@@ -140,22 +133,11 @@ function applyToTasks(draft: Draft, event: CaseEvent): boolean {
       return true;
     }
     case 'TaskClosed':
-      closeTask(draft, event);
+      delete draft.tasks[event.n];
       return true;
     default:
       return false;
   }
-}
-
-function closeTask(draft: Draft, event: Extract<CaseEvent, { type: 'TaskClosed' }>): void {
-  const { elementId } = entryOf(draft.tasks, event.n, 'task').task;
-  delete draft.tasks[event.n];
-  const by = event.by === undefined ? {} : { by: event.by };
-  draft.finishedTasks[event.n] = { elementId, outcome: event.outcome, ...by };
-  const remembered = Object.keys(draft.finishedTasks);
-  for (const n of remembered.slice(0, Math.max(0, remembered.length - REMEMBERED_TASKS))) delete draft.finishedTasks[n];
-  if (event.outcome === 'completed' && event.by !== undefined)
-    draft.actors[elementId] = [...(draft.actors[elementId] ?? []), event.by];
 }
 
 function applyToWaits(draft: Draft, event: CaseEvent): void {

@@ -5,9 +5,12 @@ import type { Instant, Json, JsonObject } from './json.ts';
 /**
  * A case: one aggregate, the root process with everything it calls. Plain JSON. Numbers are keys of what lives in it (scopes, tokens, waits);
  * they come from `counter` and are never used twice, so order of keys is order of creation on every machine.
+ *
+ * Its size depends on what is open and on what the diagram asks to be remembered, never on how far the case has come: it is read and written
+ * with every command. What a case has passed through stands in its history (`trailOf`).
  */
 export type CaseState = {
-  readonly format: 1;
+  readonly format: 2;
   readonly caseId: string;
   /** Key of the flow. */
   readonly processKey: string;
@@ -38,13 +41,8 @@ export type CaseState = {
   readonly incidents: Numbered<OpenIncident>;
   /** Variables of the root scope when the case ended. */
   readonly result?: JsonObject;
-  /** How often each element was completed. */
-  readonly completed: Readonly<Record<string, number>>;
-  readonly flowsTaken: Readonly<Record<string, number>>;
-  /** Who completed which user task element: separation of duties, and the reserved FEEL name `actors`. */
+  /** Who began the case and completed which user task, for the elements the definition asks it of (`actorsRead`). */
   readonly actors: Readonly<Record<string, readonly string[]>>;
-  /** Who finished which task, the last 200 by number: a second completion is told by whom. */
-  readonly finishedTasks: Numbered<FinishedTask>;
 };
 
 /** How a case ended. */
@@ -52,13 +50,6 @@ export type CaseOutcome = 'completed' | 'terminated' | 'error' | 'cancelled';
 
 /** Keyed by a number of the case's counter. */
 export type Numbered<T> = { readonly [n: string]: T };
-
-/** A task that is no longer open. */
-export type FinishedTask = {
-  readonly elementId: string;
-  readonly outcome: 'completed' | 'cancelled';
-  readonly by?: string;
-};
 
 /** An open scope: a process, sub-process, event sub-process or one instance of a repeated activity. */
 export type ScopeState = {

@@ -19,6 +19,8 @@ export type CompiledDefinition = {
   readonly processes: Readonly<Record<string, ProcessDefinition>>;
   /** Scopes by id: processes, sub-processes, event sub-processes and multi-instance bodies (`<activity>#body`). */
   readonly scopes: Readonly<Record<string, ScopeDefinition>>;
+  /** User tasks and start events whose actors somebody asks for, by a separation of duties or FEEL's `actors`: a case remembers only these. */
+  readonly actorsRead: 'all' | readonly string[];
   /** The package's decision tables as compiled by `engine/dmn`, by decision id. */
   readonly decisions: JsonObject;
   /** What screens show: every named or executable element, black-box pools and lanes included. */

@@ -13,8 +13,6 @@ export type CaseView = {
   readonly outcome?: 'completed' | 'terminated' | 'error' | 'cancelled';
   /** How many tokens stand in each element now; called processes' elements are listed under their own process id. */
   readonly tokens: readonly { readonly processId: string; readonly elementId: string; readonly count: number }[];
-  readonly completed: Readonly<Record<string, number>>;
-  readonly flowsTaken: Readonly<Record<string, number>>;
   readonly variables: JsonObject;
   readonly tasks: readonly TaskRecord[];
   readonly timers: readonly { readonly timerId: string; readonly elementId: string; readonly dueAt: Instant }[];

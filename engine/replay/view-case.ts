@@ -11,8 +11,6 @@ export function viewCase(state: CaseState): CaseView {
     status: state.status,
     ...(state.outcome === undefined ? {} : { outcome: state.outcome }),
     tokens: tokensOf(state),
-    completed: state.completed,
-    flowsTaken: state.flowsTaken,
     variables: rootVariables(state),
     tasks: Object.values(state.tasks).map(({ task }) => task),
     timers: Object.entries(state.timers).map(([n, { node, dueAt }]) => ({

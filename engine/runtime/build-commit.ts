@@ -41,7 +41,7 @@ export async function buildCommit(context: EngineContext, decided: Decided): Pro
     expectedVersion: accepted.version - 1,
     case: caseChange(decided, definition, 'wrapped' in caseKey ? caseKey.wrapped : undefined),
     entry,
-    actors: newActors(decided),
+    actors: actorsOf(decided),
     ...changes,
     jobs: { ...changes.jobs, add: [...changes.jobs.add, ...(request.addJobs ?? [])] },
     ...(request.request && { answers: { ...request.request, answer: canonicalJson(accepted) } }),
@@ -75,12 +75,11 @@ function caseChange(
   };
 }
 
-function newActors({ situation, command, decision }: Decided): Commit['actors'] {
-  const known = situation.state?.actors ?? {};
-  const added = Object.entries(decision.state.actors).flatMap(([elementId, ids]) =>
-    [...new Set(ids)].filter((id) => !known[elementId]?.includes(id)).map((actorId) => ({ elementId, actorId })),
+function actorsOf({ command, decision }: Decided): Commit['actors'] {
+  const recorded = decision.events.flatMap((event) =>
+    event.type === 'ActorRecorded' ? [{ elementId: event.node, actorId: event.by }] : [],
   );
-  return command.by.kind === 'person' ? [...added, { elementId: '', actorId: command.by.id }] : added;
+  return command.by.kind === 'person' ? [...recorded, { elementId: '', actorId: command.by.id }] : recorded;
 }
 
 function patientOf(state: CaseState): JsonObject | undefined {

@@ -16,7 +16,7 @@ export type Commit = {
   readonly case: CaseChange;
   readonly entry: SealedEntry;
   readonly tasks: TaskChanges;
-  /** Persons on record now who were not before: by the element they completed, and under '' for whoever issued a command. */
+  /** Persons who acted, by the element they completed where the flow asks for it, and under '' whoever issued the command. They may be on record already. */
   readonly actors: readonly { readonly elementId: string; readonly actorId: string }[];
   readonly jobs: { readonly add: readonly NewJob[]; readonly remove: readonly string[] };
   readonly subscriptions: { readonly add: readonly SubscriptionRecord[]; readonly remove: readonly string[] };

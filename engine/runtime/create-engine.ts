@@ -10,7 +10,14 @@ import { compileOnce, hashPackage } from './compile-once.ts';
 import { createDefinitionCache } from './definition-cache.ts';
 import type { Accepted, Engine, Request } from './engine.ts';
 import type { EngineContext, EngineParts } from './engine-context.ts';
-import { type CommandBody, type CommandOutcome, handleCommand, type Situation, situate } from './handle-command.ts';
+import { tellWhoWasFirst } from './first-completer.ts';
+import {
+  type CommandBody,
+  type CommandOutcome,
+  type CommandRequest,
+  handleCommand,
+  situate,
+} from './handle-command.ts';
 import type { MessageStart } from './ports.ts';
 import { uuidV7 } from './randomness.ts';
 import { requestKeyOf } from './request-key.ts';
@@ -33,7 +40,9 @@ export function createEngine(parts: EngineParts): Engine {
     async mayWorkOn({ tenantId, caseId, ...request }) {
       const { case: stored } = await context.stores.cases.load({ tenantId, caseId });
       const situation = await situate(context, { tenantId, caseId }, stored);
-      return situation.ok ? mayWorkOn(context, situation.value, request) : situation;
+      if (!situation.ok) return situation;
+      const answer = await mayWorkOn(context, situation.value, request);
+      return tellWhoWasFirst(context, { tenantId, caseId, taskId: request.taskId }, answer);
     },
     async publishMessage({ tenantId, messageId, messageName, correlationKey, payload, source }) {
       const refusal = checkInput(payload);
@@ -92,12 +101,16 @@ function createCaseCommands(context: EngineContext): CaseCommands {
     request: Request & { readonly caseId: string },
     operation: string,
     asked: JsonObject,
-    make: (situation: Situation) => Promise<Result<CommandBody>>,
+    make: CommandRequest['make'],
   ): Promise<Result<Accepted>> => {
     const { tenantId, caseId } = request;
     const key = requestKeyOf(request, operation, { caseId, ...occurred(request), ...asked });
     return toResult(await handleCommand(context, { tenantId, caseId, request: key, make }));
   };
+  const runOnTask = async (
+    request: Request & { readonly caseId: string; readonly taskId: string },
+    ...rest: [operation: string, asked: JsonObject, make: CommandRequest['make']]
+  ): Promise<Result<Accepted>> => tellWhoWasFirst(context, request, await run(request, ...rest));
   return {
     async start(request) {
       const version = await findStartVersion(context, request);
@@ -114,16 +127,16 @@ function createCaseCommands(context: EngineContext): CaseCommands {
     claim(request) {
       const { taskId, override } = request;
       const asked = { taskId, ...(override && { override }) };
-      return run(request, 'claim', asked, (situation) => makeClaim(context, situation, request));
+      return runOnTask(request, 'claim', asked, (situation) => makeClaim(context, situation, request));
     },
     release(request) {
       const { by, taskId } = request;
-      return run(request, 'release', { taskId }, always({ type: 'ReleaseTask', by, taskId }));
+      return runOnTask(request, 'release', { taskId }, always({ type: 'ReleaseTask', by, taskId }));
     },
     complete(request) {
       const { taskId, variables, override } = request;
       const asked = { taskId, variables, ...(override && { override }) };
-      return run(request, 'complete', asked, (situation) => makeCompletion(context, situation, request));
+      return runOnTask(request, 'complete', asked, (situation) => makeCompletion(context, situation, request));
     },
     retryIncident(request) {
       const { by, incidentId } = request;

@@ -55,6 +55,11 @@ export class CaseHost {
     this.definition = definition;
   }
 
+  /** What has happened in all cases. */
+  get events(): readonly CaseEvent[] {
+    return [...this.cases.values()].flatMap(({ events }) => events);
+  }
+
   get states(): readonly CaseState[] {
     return [...this.cases.keys()].map((id) => this.stateOf(id));
   }

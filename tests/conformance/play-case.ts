@@ -1,5 +1,5 @@
 import { Duration } from 'luxon';
-import { type JsonObject, viewCase } from '../../engine/index.ts';
+import { type JsonObject, trailOf, viewCase } from '../../engine/index.ts';
 import type { BpmnCase, BpmnStep } from './bpmn-case.ts';
 import { CaseHost } from './case-host.ts';
 import type { Found } from './corpus.ts';
@@ -172,7 +172,7 @@ function checkCompleted(
   { mode, counts }: NonNullable<BpmnCase['expect']['completedActivities']>,
 ): string[] {
   return Object.entries(counts).flatMap(([id, count]) => {
-    const actual = host.states.reduce((sum, state) => sum + (state.completed[id] ?? 0), 0);
+    const actual = trailOf(host.events).completed[id] ?? 0;
     const holds = mode === 'at-least' ? actual >= count : actual === count;
     return holds ? [] : [`${id}: expected ${count} completions, but ${actual}`];
   });

@@ -45,6 +45,13 @@ describe('a case', () => {
       ok: false,
       rejection: { code: 'task-already-completed', params: { by: 'clerk-a' } },
     });
+    const late = { tenantId, by: person('clerk-c'), caseId };
+    const told = { rejection: { code: 'task-already-completed', params: { by: 'clerk-a' } } };
+    expect(await engine.claim({ ...late, key: 'c', taskId })).toMatchObject(told);
+    expect(await engine.mayWorkOn({ ...late, taskId })).toMatchObject(told);
+    expect(await engine.mayWorkOn({ ...late, taskId: `${caseId}-999` })).toMatchObject({
+      rejection: { code: 'case-ended' },
+    });
   });
 
   test('somebody without the role is refused by command and by look alike, and nothing changes', async () => {

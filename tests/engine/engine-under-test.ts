@@ -12,6 +12,7 @@ import {
   parseState,
   type Result,
   type Stores,
+  trailOf,
   viewCase,
 } from '../../engine/index.ts';
 
@@ -90,7 +91,9 @@ export async function openEngine(
     async see(caseId: string) {
       const { case: stored } = await stores.cases.load({ tenantId, caseId });
       if (!stored) throw new Error('Expected the case, but it is not there');
-      return { stored, view: viewCase(parseState(stored.state)) };
+      const entries = await stores.cases.entries({ tenantId, caseId });
+      const { completed } = trailOf(entries.flatMap(({ header }) => header.events));
+      return { stored, view: { ...viewCase(parseState(stored.state)), completed } };
     },
     /** Runs what is due, waiting out retries of deliveries but no timer of a case. */
     async runAll(until = clock.now()) {

@@ -4,13 +4,13 @@ import { differences } from './scenario-values.ts';
 
 /** Holds a case against what the scenario says of it. Returns what is otherwise. */
 export async function checkExpectation(play: Play, seen: Seen, expected: Expectation): Promise<readonly string[]> {
-  const { view } = seen;
+  const { view, completed } = seen;
   return [
     ...checkEnd(seen, expected),
     ...differences(expected.variables ?? {}, view.variables, 'variables'),
-    ...differences(expected.completed ?? {}, pick(view.completed, expected.completed), 'completed'),
+    ...differences(expected.completed ?? {}, pick(completed, expected.completed), 'completed'),
     ...(expected.notCompleted ?? []).flatMap((id) =>
-      view.completed[id] ? [`expected ${id} not to be completed, but it was`] : [],
+      completed[id] ? [`expected ${id} not to be completed, but it was`] : [],
     ),
     ...checkIncidents(seen, expected.incidents),
     ...missing(

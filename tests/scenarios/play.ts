@@ -1,4 +1,5 @@
 import type { CaseState, CaseView } from '../../engine/index.ts';
+import { type CaseTrail, trailOf } from '../../engine/replay/trail.ts';
 import { viewCase } from '../../engine/replay/view-case.ts';
 import { parseState } from '../../engine/runtime/state-text.ts';
 import { hospital, type World } from './world.ts';
@@ -15,7 +16,12 @@ export type Play = {
 };
 
 /** A case as it is stored now. */
-export type Seen = { readonly caseId: string; readonly state: CaseState; readonly view: CaseView };
+export type Seen = {
+  readonly caseId: string;
+  readonly state: CaseState;
+  readonly view: CaseView;
+  readonly completed: CaseTrail['completed'];
+};
 
 /** Remembers a case under its name, or a numbered one, and makes it the current. */
 export function nameCase(play: Play, caseId: string, name: string | undefined): void {
@@ -31,7 +37,9 @@ export async function seeCase(play: Play, step: { readonly case?: string }): Pro
   const { case: stored } = await play.world.probe.stores.cases.load({ tenantId: hospital, caseId });
   if (!stored) throw new Error(`Expected case ${caseId} in the store, but it is not there`);
   const state = parseState(stored.state);
-  return { caseId, state, view: viewCase(state) };
+  const entries = await play.world.probe.stores.cases.entries({ tenantId: hospital, caseId });
+  const { completed } = trailOf(entries.flatMap(({ header }) => header.events));
+  return { caseId, state, view: viewCase(state), completed };
 }
 
 /** A request's part that is the same for everybody's commands. */

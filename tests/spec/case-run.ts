@@ -16,6 +16,7 @@ import {
   type JsonObject,
   type Person,
   type RejectionCode,
+  trailOf,
   viewCase,
 } from '../../engine/index.ts';
 import { definitions } from './diagram.ts';
@@ -223,7 +224,7 @@ export class CaseRun {
 
   /** How often an element was completed. */
   done(element: string): number {
-    return this.view.completed[element] ?? 0;
+    return trailOf(this.events).completed[element] ?? 0;
   }
 
   private known<T>(value: T | undefined, what: string): T {

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts';
 import type { Command } from '../command.ts';
+import { recordActor } from '../record-actor.ts';
 import type { Rejection } from '../rejection.ts';
 import { emit, type Run, scopeDefinition } from '../run.ts';
 import { cancelScope, openScope, rootScope } from '../scopes.ts';
@@ -46,8 +47,7 @@ export function startIn(run: Run, command: Extract<Command, { type: 'StartCase' 
 }
 
 function recordStarter(run: Run, by: Actor, startEventId: string | undefined): void {
-  if (by.kind === 'person' && startEventId !== undefined)
-    emit(run, { type: 'ActorRecorded', node: startEventId, by: by.id });
+  if (by.kind === 'person' && startEventId !== undefined) recordActor(run, startEventId, by.id);
 }
 
 /** Writes variables from outside; conditional events react. */

@@ -1,16 +1,17 @@
 import { checkEligibility } from '../check-eligibility.ts';
 import type { Command } from '../command.ts';
 import type { CaseEvent } from '../event.ts';
+import { recordActor } from '../record-actor.ts';
 import type { Rejection } from '../rejection.ts';
 import { emit, numberOfId, type Run } from '../run.ts';
-import type { CaseState, OpenTask } from '../state.ts';
+import type { OpenTask } from '../state.ts';
 import { type Handler, reject } from './answer.ts';
 
 type Found = { readonly n: number; readonly open: OpenTask };
 
 /** Takes a task so that nobody else works on it. */
 export const claimTask: Handler<'ClaimTask'> = (run, command) => {
-  const found = findTask(run.draft, command.taskId);
+  const found = findTask(run, command.taskId);
   if ('code' in found) return found;
   const { assignee, eligibility } = found.open.task;
   if (assignee !== undefined && assignee !== command.by.id) return claimedBy(assignee);
@@ -24,7 +25,7 @@ export const claimTask: Handler<'ClaimTask'> = (run, command) => {
 
 /** Gives a task back to its group. */
 export const releaseTask: Handler<'ReleaseTask'> = (run, command) => {
-  const found = findTask(run.draft, command.taskId);
+  const found = findTask(run, command.taskId);
   if ('code' in found) return found;
   const { assignee } = found.open.task;
   if (assignee !== undefined && assignee !== command.by.id) return claimedBy(assignee);
@@ -35,7 +36,7 @@ export const releaseTask: Handler<'ReleaseTask'> = (run, command) => {
 
 /** Completes a task. Its completer is on record before the output mappings are evaluated. */
 export const completeTask: Handler<'CompleteTask'> = (run, command) => {
-  const found = findTask(run.draft, command.taskId);
+  const found = findTask(run, command.taskId);
   if ('code' in found) return found;
   const { n, open } = found;
   const { assignee, eligibility } = open.task;
@@ -51,6 +52,7 @@ export const completeTask: Handler<'CompleteTask'> = (run, command) => {
     ...overrideOf(verdict, command),
     variables: command.variables,
   });
+  recordActor(run, open.node, command.by.id);
   if (open.token !== undefined) run.queue.push({ kind: 'complete', token: open.token, output: command.variables });
   return undefined;
 };
@@ -62,14 +64,10 @@ function overrideOf(
   return verdict.overrideUsed && command.override ? { override: command.override.reason } : {};
 }
 
-/** The open task, or whether and by whom it was finished. */
-export function findTask(state: CaseState, taskId: string): Found | Rejection {
-  const n = numberOfId(state.caseId, taskId);
-  const open = n === undefined ? undefined : state.tasks[n];
+function findTask({ draft }: Run, taskId: string): Found | Rejection {
+  const n = numberOfId(draft.caseId, taskId);
+  const open = n === undefined ? undefined : draft.tasks[n];
   if (n !== undefined && open) return { n, open };
-  const finished = n === undefined ? undefined : state.finishedTasks[n];
-  if (finished?.outcome === 'completed' && finished.by !== undefined)
-    return reject('task-already-completed', 'an open task', `${finished.by} has completed it`, { by: finished.by });
   return reject('task-not-found', 'an open task', `there is no task ${taskId} in this case`, { task: taskId });
 }
 

@@ -1,0 +1,19 @@
+import { isCaseEvent } from './case-event.ts';
+
+/** What a case has passed through: how often each element was completed and each sequence flow taken. Ids are the diagram's. */
+export type CaseTrail = {
+  readonly completed: Readonly<Record<string, number>>;
+  readonly flowsTaken: Readonly<Record<string, number>>;
+};
+
+/** The trail of a case from its events, in any number. The clear ones of the history's headers will do: no key is needed. */
+export function trailOf(events: readonly unknown[]): CaseTrail {
+  const completed: Record<string, number> = {};
+  const flowsTaken: Record<string, number> = {};
+  for (const event of events) {
+    if (!isCaseEvent(event)) continue;
+    if (event.type === 'NodeCompleted') completed[event.node] = (completed[event.node] ?? 0) + 1;
+    if (event.type === 'TokenMoved') flowsTaken[event.flow] = (flowsTaken[event.flow] ?? 0) + 1;
+  }
+  return { completed, flowsTaken };
+}
