@@ -14,7 +14,7 @@ import { runToRest } from './execute.ts';
 import { applyEvent } from './fold.ts';
 import type { Instant } from './json.ts';
 import type { Rejection } from './rejection.ts';
-import type { Run } from './run.ts';
+import type { Answers, Run } from './run.ts';
 import type { CaseState } from './state.ts';
 
 /** What a command leads to: the events to keep, the effects to do in the same commit, and the state the events fold to. */
@@ -31,15 +31,24 @@ type ActingCommand = Exclude<Command, { type: 'StartCase' }>;
 
 /**
  * Decides a command on a case (null: there is none yet). Pure: no clock, no randomness, no I/O; time, actor and facts come with the command,
- * ids from the case's counter. The events fold to the returned state.
+ * ids from the case's counter. The events fold to the returned state. `answers` play a way the case could go: they stand for its data.
  */
-export function decide(definition: CompiledDefinition, state: CaseState | null, command: Command): Decision {
-  if (command.type === 'StartCase') return state ? refuse(alreadyThere(state)) : start(definition, command);
+export function decide(
+  definition: CompiledDefinition,
+  state: CaseState | null,
+  command: Command,
+  answers?: Answers,
+): Decision {
+  if (command.type === 'StartCase') return state ? refuse(alreadyThere(state)) : start(definition, command, answers);
   if (!state) return refuse(reject('case-not-found', 'a case', `there is none of id ${command.caseId}`));
-  return state.status === 'ended' ? refuse(afterTheEnd(state)) : act(definition, state, command);
+  return state.status === 'ended' ? refuse(afterTheEnd(state)) : act(definition, state, command, answers);
 }
 
-function start(definition: CompiledDefinition, command: Extract<Command, { type: 'StartCase' }>): Decision {
+function start(
+  definition: CompiledDefinition,
+  command: Extract<Command, { type: 'StartCase' }>,
+  answers: Answers | undefined,
+): Decision {
   const beginning = beginningOf(definition, command);
   if ('code' in beginning) return refuse(beginning);
   const started: CaseEvent = {
@@ -51,13 +60,18 @@ function start(definition: CompiledDefinition, command: Extract<Command, { type:
     ...(command.businessKey === undefined ? {} : { businessKey: command.businessKey }),
     at: command.at,
   };
-  const run = runOf(definition, applyEvent(null, started), command.at, [started]);
+  const run = runOf(definition, applyEvent(null, started), command.at, [started], answers);
   startIn(run, command, beginning);
   return conclude(run);
 }
 
-function act(definition: CompiledDefinition, state: CaseState, command: ActingCommand): Decision {
-  const run = runOf(definition, draftOf(state), laterOf(command.at, state.at), []);
+function act(
+  definition: CompiledDefinition,
+  state: CaseState,
+  command: ActingCommand,
+  answers: Answers | undefined,
+): Decision {
+  const run = runOf(definition, draftOf(state), laterOf(command.at, state.at), [], answers);
   const rejection = handle(run, command);
   return rejection ? refuse(rejection) : conclude(run);
 }
@@ -94,8 +108,15 @@ function handle(run: Run, command: ActingCommand): Rejection | undefined {
   }
 }
 
-function runOf(definition: CompiledDefinition, draft: Run['draft'], at: string, events: CaseEvent[]): Run {
-  return { definition, draft, events, queue: [], at, counter: draft.counter, steps: 0, written: new Set() };
+function runOf(
+  definition: CompiledDefinition,
+  draft: Run['draft'],
+  at: string,
+  events: CaseEvent[],
+  answers: Answers | undefined,
+): Run {
+  const run: Run = { definition, draft, events, queue: [], at, counter: draft.counter, steps: 0, written: new Set() };
+  return answers ? { ...run, answers } : run;
 }
 
 function conclude(run: Run): Decision {

@@ -36,6 +36,8 @@ export function textOf(run: Run, source: ValueSource | undefined, context: JsonO
 
 /** A condition: true or false. Null is no answer but an incident, since a comparison with nothing gives null in silence. */
 export function conditionOf(run: Run, feel: string, context: JsonObject): Outcome<boolean> {
+  const answer = run.answers?.(feel);
+  if (answer !== undefined) return found(answer);
   const value = evaluateFeel(run, feel, context);
   if (!value.ok) return value;
   if (typeof value.value === 'boolean') return found(value.value);

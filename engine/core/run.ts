@@ -9,6 +9,12 @@ import type { Instant, JsonObject } from './json.ts';
 import type { ScopeState, TokenState } from './state.ts';
 
 /**
+ * Answers a condition in place of the case's data; undefined leaves it to the data. Whoever plays every way a case could go (the soundness
+ * check) gives the answers; a running case has none.
+ */
+export type Answers = (feel: string) => boolean | undefined;
+
+/**
  * One command being decided: the working copy, what has happened so far and the token steps still to do. The copy changes by events alone,
  * so the state of a decision is what its events fold to.
  */
@@ -23,6 +29,7 @@ export type Run = {
   steps: number;
   /** A variable was written since conditional events were last asked. */
   readonly written: Set<string>;
+  readonly answers?: Answers;
 };
 
 /** A token step: begin the node it stands in, or go on where its body ended. */

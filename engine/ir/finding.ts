@@ -1,3 +1,5 @@
+import type { TraceStep } from './soundness.ts';
+
 /**
  * Where a finding comes from. `error` refuses the deployment, `warning` lets it pass and is shown, `info` only explains.
  */
@@ -17,5 +19,7 @@ export type Finding = {
   readonly path?: string;
   /** Clause of BPMN 2.0.2 the diagram does not keep, e.g. `10.5.2`; absent where the finding is about something else. */
   readonly clause?: string;
+  /** A run of the flow that leads there, where one was found: what the modeler plays on the diagram. */
+  readonly trace?: readonly TraceStep[];
   readonly params?: Readonly<Record<string, string | number>>;
 };
