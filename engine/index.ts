@@ -1,3 +1,4 @@
+export { rewriteBpmn } from './bpmn/rewrite-bpmn.ts';
 export { type CheckOptions, checkDiagram } from './compile/check-diagram.ts';
 export { type CompileOptions, type CompileResult, compilePackage } from './compile/compile-package.ts';
 export type * from './core/actor.ts';

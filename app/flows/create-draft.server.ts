@@ -1,5 +1,6 @@
 import type { AppLoadContext } from '@remix-run/node';
 import type { Person, ProcessPackage } from '../../engine/index.ts';
+import { decodeXml } from '../../engine/interchange/index.ts';
 import { translate } from '../i18n/translate.server.ts';
 import { blankPackage } from './blank-package.ts';
 import { processKeyPattern } from './draft.ts';
@@ -63,8 +64,9 @@ async function readFile(
   { key, title, file }: Import,
 ): Promise<ProcessPackage | CreateRefusal> {
   if (file.size > megabytes * 1024 * 1024) return { refusal: 'tooLarge', params: { megabytes } };
-  const bpmn = decode(await file.arrayBuffer());
-  if (bpmn === undefined) return badFile('Expected text in UTF-8, but it is not');
+  const decoded = decodeXml(await file.arrayBuffer());
+  if (!decoded.ok) return badFile(decoded.message);
+  const bpmn = decoded.text;
   const pkg = { key, title, bpmn, forms: {}, decisions: {} };
   const broken = whyUnreadable(await services.engine.check(pkg), 'file');
   if (broken) return badFile(broken.message);
@@ -72,14 +74,6 @@ async function readFile(
   return drawn === undefined
     ? badFile('Expected a diagram with a drawing, but there is none and none could be made')
     : { ...pkg, bpmn: drawn };
-}
-
-function decode(bytes: ArrayBuffer): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 function badFile(reason: string): CreateRefusal {

@@ -11,6 +11,7 @@ import { Alert, Badge, Button, Space, Tabs, Tag, Typography } from 'antd';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding, FormDocument, Language, ProcessPackage } from '../../engine/index.ts';
+import { decodeXml } from '../../engine/interchange/index.ts';
 import { BpmnModeler } from '../modeler/bpmn-modeler.tsx';
 import { FindingsList } from './findings-list.tsx';
 import { FormWorkbench } from './form-workbench.tsx';
@@ -91,7 +92,7 @@ export function FlowEditor(props: {
             onClick={() => draft.modeler.current?.fit()}
           />
           <ImportButton
-            onXml={(xml) => importDiagram(xml, draft, setNotice, t('editor.unreadable'))}
+            onFile={(file) => importDiagram(file, draft, setNotice, t('editor.unreadable'))}
             onTooLarge={() => setNotice({ type: 'error', text: t('editor.tooLarge', { megabytes: 5 }) })}
           />
           <Button
@@ -177,13 +178,15 @@ export function FlowEditor(props: {
 }
 
 async function importDiagram(
-  xml: string,
+  file: File,
   draft: ReturnType<typeof useFlowDraft>,
   tell: (notice: Notice) => void,
   unreadable: string,
 ): Promise<void> {
+  const decoded = decodeXml(await file.arrayBuffer());
+  if (!decoded.ok) return tell({ type: 'error', text: `${unreadable} ${decoded.message}` });
   try {
-    const warnings = (await draft.modeler.current?.importXml(xml)) ?? [];
+    const warnings = (await draft.modeler.current?.importXml(decoded.text)) ?? [];
     draft.touch();
     if (warnings.length > 0) tell({ type: 'warning', text: warnings.slice(0, 5).join(' · ') });
   } catch (error) {
@@ -192,10 +195,10 @@ async function importDiagram(
 }
 
 function ImportButton({
-  onXml,
+  onFile,
   onTooLarge,
 }: {
-  readonly onXml: (xml: string) => void;
+  readonly onFile: (file: File) => void;
   readonly onTooLarge: () => void;
 }) {
   const { t } = useTranslation('flows');
@@ -211,10 +214,10 @@ function ImportButton({
         accept=".bpmn,.xml"
         hidden
         aria-label={t('editor.import')}
-        onChange={async (event) => {
+        onChange={(event) => {
           const file = event.target.files?.[0];
           if (file && file.size > importLimit) onTooLarge();
-          else if (file) onXml(await file.text());
+          else if (file) onFile(file);
           event.target.value = '';
         }}
       />

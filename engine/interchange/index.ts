@@ -1,0 +1,3 @@
+export { type DecodedXml, decodeXml } from './decode-xml.ts';
+export { extensionsOf, factsOf, missingFacts } from './facts.ts';
+export { keepForeign, type Versions } from './keep-foreign.ts';
