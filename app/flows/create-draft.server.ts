@@ -68,7 +68,7 @@ async function readFile(
   if (!decoded.ok) return badFile(decoded.message);
   const bpmn = decoded.text;
   const pkg = { key, title, bpmn, forms: {}, decisions: {} };
-  const broken = whyUnreadable(await services.engine.check(pkg), 'file');
+  const broken = whyUnreadable(await services.engine.check({ tenantId: services.tenantId, pkg }), 'file');
   if (broken) return badFile(broken.message);
   const drawn = await layOut(bpmn).catch(() => undefined);
   return drawn === undefined

@@ -51,7 +51,7 @@ async function nameOf(context: AppLoadContext, personId: string): Promise<string
 /** Does one step of the editor: check, save, or save and hand in. What has errors is saved as a draft but never handed in. */
 export async function performStep(context: AppLoadContext, person: Person, step: Step): Promise<StepAnswer> {
   const { services } = context;
-  const findings = await services.engine.check(step.pkg);
+  const findings = await services.engine.check({ tenantId: services.tenantId, pkg: step.pkg });
   if (step.step === 'check') return { status: 200, findings };
   const broken = whyUnreadable(findings, 'editor');
   if (broken) return { status: 422, findings, message: broken.message };

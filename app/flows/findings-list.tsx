@@ -6,10 +6,19 @@ import type { Finding } from '../../engine/index.ts';
 const icons = { error: <CloseCircleOutlined />, warning: <WarningOutlined />, info: <InfoCircleOutlined /> };
 const weight = { error: 0, warning: 1, info: 2 };
 
-/** What kind of finding it is, in the language shown; the exact sentence stands beside it. */
+/** What kind of finding it is, in the language shown. */
 function useRuleName() {
   const { t, i18n } = useTranslation('findings');
   return (rule: string) => (i18n.exists(`findings:${rule}`) ? t(rule) : rule);
+}
+
+/** The finding's sentence, in the language shown where the catalogue has it. */
+function Sentence({ finding }: { readonly finding: Finding }) {
+  const { t, i18n } = useTranslation('findings');
+  const { rule, params, elementId, message } = finding;
+  if (!i18n.exists(`findings:says.${rule}`)) return <span lang="en">{message}</span>;
+  const name = params?.[i18n.language === 'en' ? 'nameEn' : 'name'];
+  return <span>{t(`says.${rule}`, { ...params, element: name ?? elementId })}</span>;
 }
 
 /** What the check found, worst first; choosing one shows its element in the diagram. */
@@ -36,7 +45,7 @@ export function FindingsList({
             {icons[finding.severity]} {t(`findings.${finding.severity}`)}
           </span>
           <span className="finding-text">
-            <strong>{nameOf(finding.rule)}</strong> <span lang="en">{finding.message}</span>
+            <strong>{nameOf(finding.rule)}</strong> <Sentence finding={finding} />
             {finding.path ? <code> {finding.path}</code> : null}
           </span>
           {finding.elementId && onShow ? (

@@ -34,5 +34,9 @@ export function inMemoryDirectory(options: { readonly roster: Roster | (() => Ro
         .filter((member) => roles.length === 0 || member.roles.some((role) => roles.includes(role)))
         .map((member) => asPerson(member, true));
     },
+    async people(_tenantId, at) {
+      const ids = idsOnDuty(at);
+      return staff.map((member) => asPerson(member, ids.has(member.id)));
+    },
   };
 }

@@ -37,6 +37,13 @@ export function postgresDirectory({ inTenant }: Database, time: () => DutyTime =
         .map(({ personId }) => personId),
     );
   };
+  const people = async (tenantId: string, at: Instant) => {
+    const ids = await onDuty(tenantId, at);
+    const rows = await inTenant(tenantId, (queries) =>
+      queries.select().from(staffTable).where(eq(staffTable.tenantId, tenantId)).orderBy(staffTable.personId),
+    );
+    return rows.map((row) => asPerson(row, ids.has(row.personId)));
+  };
   return {
     async person(tenantId, personId, at) {
       const [row] = await inTenant(tenantId, (queries) =>
@@ -48,15 +55,11 @@ export function postgresDirectory({ inTenant }: Database, time: () => DutyTime =
       return row && asPerson(row, (await onDuty(tenantId, at)).has(row.personId));
     },
     async peopleOnDuty(tenantId, at, roles) {
-      const ids = await onDuty(tenantId, at);
-      const rows = await inTenant(tenantId, (queries) =>
-        queries.select().from(staffTable).where(eq(staffTable.tenantId, tenantId)).orderBy(staffTable.personId),
-      );
-      return rows
-        .filter(({ personId }) => ids.has(personId))
-        .filter((row) => roles.length === 0 || row.roles.some((role) => roles.includes(role)))
-        .map((row) => asPerson(row, true));
+      return (await people(tenantId, at))
+        .filter((person) => person.onDuty)
+        .filter((person) => roles.length === 0 || person.roles.some((role) => roles.includes(role)));
     },
+    people,
   };
 }
 

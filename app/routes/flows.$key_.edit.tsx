@@ -26,7 +26,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   requireEditor(context);
   const opened = await openForEditing(context, params.key ?? '');
   if (!opened) throw problem({ status: 404 });
-  const findings = await context.services.engine.check(opened.pkg);
+  const findings = await context.services.engine.check({ tenantId: context.services.tenantId, pkg: opened.pkg });
   return {
     title: opened.pkg.title[context.language],
     ...opened,

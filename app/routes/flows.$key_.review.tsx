@@ -42,7 +42,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
       submittedBy: submitter?.name ?? draft.submittedBy ?? draft.updatedBy,
       first: published === undefined,
       changes: await describeChanges(published?.package, draft.pkg, clinicalModdle),
-      findings: await engine.check(draft.pkg),
+      findings: await engine.check({ tenantId, pkg: draft.pkg }),
       refusal: refuseReview(draft, person, draft.hash),
     },
   };

@@ -47,6 +47,7 @@ export function fakeServices(
     directory: {
       person: async (_tenantId, id) => Object.values(sessions).find((person) => person.id === id),
       peopleOnDuty: async () => [],
+      people: async () => Object.values(sessions),
     },
     engine: mustNotBeUsed('engine'),
     readModels: mustNotBeUsed('readModels'),

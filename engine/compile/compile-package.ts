@@ -7,8 +7,10 @@ import { resolve } from './1-resolve.ts';
 import { lint } from './2-lint.ts';
 import { lower } from './3-lower.ts';
 import { emitMachine } from './5-emit-machines.ts';
+import { advise } from './advice/index.ts';
 import { checkReferences } from './check-references.ts';
 import { describeDefinition } from './describe-definition.ts';
+import { withNames } from './with-names.ts';
 
 /** Facts about the package that do not stand in it. */
 export type CompileOptions = {
@@ -21,7 +23,7 @@ export type CompileOptions = {
 /** What compiling gives. Without a definition, at least one finding is an error. */
 export type CompileResult = { readonly definition?: CompiledDefinition; readonly findings: readonly Finding[] };
 
-/** Compiles a process package: read → resolve → lint → lower → emit. Every pass gives all its findings, not the first. */
+/** Compiles a process package: read → resolve → lint → lower → emit → advise. Every pass gives all its findings, not the first. */
 export async function compilePackage(pkg: ProcessPackage, options: CompileOptions = {}): Promise<CompileResult> {
   const read = await readBpmn(pkg.bpmn);
   if (!read.model || refuses(read.findings)) return { findings: read.findings };
@@ -50,7 +52,8 @@ export async function compilePackage(pkg: ProcessPackage, options: CompileOption
     scopes: Object.fromEntries(scopes),
     decisions: decisions.decisions,
   };
-  return { definition, findings };
+  const all = [...findings, ...advise({ definition, pkg, resolved })];
+  return { definition, findings: withNames(all, definition) };
 }
 
 function refuses(findings: readonly Finding[]): boolean {

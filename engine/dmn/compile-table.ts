@@ -78,7 +78,11 @@ function compileInput(
   const text = textAt(asked, 'text') ?? textAt(input, 'label') ?? '';
   const expression = compileExpression(compiler, text, names, `input ${index + 1}`, id);
   if (expression === undefined) return undefined;
-  return { label: textAt(input, 'label') ?? text, expression, type: typeNamed(compiler, textAt(asked, 'typeRef'), id) };
+  const values = textAt(elementAt(input, 'inputValues'), 'text');
+  const allowed =
+    values === undefined ? undefined : compileTests(compiler, values, names, `values of input ${index + 1}`, id);
+  const type = typeNamed(compiler, textAt(asked, 'typeRef'), id);
+  return { label: textAt(input, 'label') ?? text, expression, type, ...(allowed ? { allowed } : {}) };
 }
 
 function compileOutput(compiler: LogicCompiler, output: ModdleElement, names: readonly string[]): TableOutput {

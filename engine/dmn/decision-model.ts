@@ -17,6 +17,8 @@ export type TableInput = {
   readonly label: string;
   readonly expression: Cell;
   readonly type: DmnType;
+  /** Input values the author says there are, as unary tests (DMN 1.5 §8.3.3). */
+  readonly allowed?: Cell;
 };
 
 /** A column that answers. */

@@ -27,5 +27,7 @@ export {
   variablesOf,
 } from './parse.ts';
 export { type PatternCost, patternCost } from './pattern-safety.ts';
+export type { ComparisonOperator, Predicate, PredicateLiteral, PredicateTerm } from './predicate.ts';
+export { predicateOf, predicateOfTests, termOf } from './read-predicate.ts';
 export type { FeelSyntaxError } from './syntax.ts';
 export { toJson } from './to-json.ts';

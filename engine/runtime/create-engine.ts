@@ -4,6 +4,7 @@ import type { CompiledDefinition } from '../ir/definition.ts';
 import { createCaseQueue } from './case-queue.ts';
 import { checkInput } from './check-input.ts';
 import { checkPackage } from './check-package.ts';
+import { checkStaffing } from './check-staffing.ts';
 import { addMilliseconds } from './clock.ts';
 import { messageLifetime } from './commit-changes.ts';
 import { compileOnce, hashPackage } from './compile-once.ts';
@@ -59,8 +60,14 @@ export function createEngine(parts: EngineParts): Engine {
 
 function createDefinitionCommands(context: EngineContext): Pick<Engine, 'check' | 'publish'> {
   return {
-    async check(pkg) {
-      return checkPackage(context.forms, pkg, hashPackage(pkg));
+    async check({ tenantId, pkg }) {
+      const hash = hashPackage(pkg);
+      const { definition } = await compileOnce(pkg, hash);
+      const people = definition ? await context.directory.people(tenantId, context.clock.now()) : [];
+      return [
+        ...(await checkPackage(context.forms, pkg, hash)),
+        ...(definition ? checkStaffing(definition, people) : []),
+      ];
     },
     async publish({ tenantId, by, pkg, approvedBy }) {
       const hash = hashPackage(pkg);

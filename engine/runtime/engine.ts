@@ -33,8 +33,8 @@ export type PublishedVersion = {
  * Commands of one case are queued; what other cases do is never waited for.
  */
 export type Engine = {
-  /** Compiles a package without storing anything; findings of severity `error` refuse publication. */
-  check(pkg: ProcessPackage): Promise<readonly Finding[]>;
+  /** Compiles a package and holds it against the hospital's people, without storing anything; findings of severity `error` refuse publication. */
+  check(request: { tenantId: string; pkg: ProcessPackage }): Promise<readonly Finding[]>;
   /** Stores a checked package as the next version of its key; rejected with its findings when one is an error. Publishing the current content again returns the current version. */
   publish(request: {
     tenantId: string;

@@ -36,6 +36,8 @@ export type Directory = {
    * The runtime puts each of them through `checkEligibility`, so the rule itself stays in one place.
    */
   peopleOnDuty(tenantId: string, at: Instant, roles: readonly string[]): Promise<readonly Person[]>;
+  /** Everybody of the hospital, on duty at `at` or not. */
+  people(tenantId: string, at: Instant): Promise<readonly Person[]>;
 };
 
 /** Finds the connector for a job type (`zeebe:taskDefinition type`). */

@@ -40,7 +40,7 @@ const engine = createEngine({
     randomness: createSystemRandomness(),
     keyRing: createKeyRing(new Uint8Array(32).fill(7)),
   },
-  directory: { person: async () => clerk, peopleOnDuty: async () => [clerk] },
+  directory: { person: async () => clerk, peopleOnDuty: async () => [clerk], people: async () => [clerk] },
   connectors: { find: () => recorder },
   forms: { validate: async ({ data }) => ({ ok: true, data }) },
 });

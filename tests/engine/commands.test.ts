@@ -155,7 +155,7 @@ describe('versions', () => {
     const broken = { ...sampleFlow(), bpmn: '<not-bpmn/>' };
     const answer = await engine.publish({ tenantId, by: clerk, pkg: broken });
     expect(answer).toMatchObject({ ok: false, rejection: { code: 'invalid-input' } });
-    expect((await engine.check(broken)).some((finding) => finding.severity === 'error')).toBe(true);
+    expect((await engine.check({ tenantId, pkg: broken })).some((finding) => finding.severity === 'error')).toBe(true);
   });
 
   test('a flow nobody published cannot be started', async () => {

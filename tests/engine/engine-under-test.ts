@@ -72,6 +72,7 @@ export async function openEngine(
       person: async (_tenant, id) => onDuty.find((one) => one.id === id),
       peopleOnDuty: async (_tenant, _at, roles) =>
         onDuty.filter((one) => roles.length === 0 || one.roles.some((role) => roles.includes(role))),
+      people: async () => onDuty,
     },
     connectors: { find: (jobType) => connectors.find((one) => one.jobType === jobType) },
     forms: { validate: async ({ data }) => ({ ok: true, data }) },
