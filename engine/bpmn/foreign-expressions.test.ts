@@ -32,9 +32,8 @@ describe('expressions of other engines', () => {
   test('run, and the author is told what was made of them', async () => {
     const xml = processOf('p', ...content(`\${amount > 100 && urgent}`));
     expect(new CaseRun(await compiled(xml)).start({ amount: 200, urgent: true }).tasks).toEqual(['A']);
-    expect(await findingsOf(xml)).toMatchObject([
-      { rule: 'translated-expression', params: { to: 'amount > 100 and urgent' } },
-    ]);
+    const told = (await findingsOf(xml)).filter(({ rule }) => rule === 'translated-expression');
+    expect(told).toMatchObject([{ params: { to: 'amount > 100 and urgent' } }]);
   });
 
   test('that have no FEEL are refused with their place', async () => {

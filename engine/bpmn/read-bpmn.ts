@@ -5,6 +5,7 @@ import type { Finding } from '../ir/finding.ts';
 import clinical from './clinical.json' with { type: 'json' };
 import { translateExpressions } from './foreign-expressions.ts';
 import { checkText, isPrototypeName } from './gates.ts';
+import { referenceTypeFindings } from './reference-types.ts';
 import { trimIds } from './trim-ids.ts';
 import { warningFindings } from './warnings.ts';
 
@@ -32,7 +33,8 @@ export async function readBpmn(xml: string): Promise<ReadResult> {
   const findings = [
     ...unsafe.map((id) => error('reserved-id', `Expected an id that is not a name of JavaScript, but it is ${id}`, id)),
     ...repaired,
-    ...warningFindings(parsed.warnings, byId),
+    ...warningFindings(parsed.warnings, byId, text),
+    ...referenceTypeFindings(byId),
     ...translateExpressions(rootElement),
   ];
   return { model: { definitions: rootElement, byId }, findings };

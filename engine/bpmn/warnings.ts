@@ -20,13 +20,18 @@ const vital: ReadonlySet<string> = new Set([
 /**
  * Turns what the parser complained about into findings. A reference written with a prefix (`tns:order`) is resolved here, as BPMN's QNames ask.
  */
-export function warningFindings(warnings: readonly unknown[], byId: ReadonlyMap<string, BpmnElement>): Finding[] {
+export function warningFindings(
+  warnings: readonly unknown[],
+  byId: ReadonlyMap<string, BpmnElement>,
+  xml: string,
+): Finding[] {
   return warnings.flatMap((warning) => {
     if (typeof warning !== 'object' || warning === null || !('message' in warning)) return [];
     const message = typeof warning.message === 'string' ? warning.message : '';
     // A text has no encoding; the bytes of a file are decoded before it is read.
     if (message.startsWith('unsupported document encoding')) return [];
     if (message.startsWith('unresolved reference')) return reference(warning, byId);
+    if (message.startsWith('unsupported document encoding')) return [encoding(message, xml)];
     if (message.startsWith('unknown attribute')) return [unknownAttribute(warning, message)];
     return [unparsable(message)];
   });
@@ -41,13 +46,15 @@ function reference(warning: object, byId: ReadonlyMap<string, BpmnElement>): Fin
   if (element && target && resolve(element, property, target)) return [];
   const place = element ? ` of ${describe(element)}` : '';
   const declared = element !== undefined && declare(element, property, value);
+  const isDrawing = element !== undefined && /^(bpmndi|dc|di):/.test(element.$type);
   return [
     {
       rule: 'unresolved-reference',
-      severity: vital.has(property) && !declared && !isPicture(element) ? 'error' : 'warning',
+      severity: isDrawing ? 'info' : vital.has(property) && !declared && !isUnexecuted(element) ? 'error' : 'warning',
       message: `Expected ${property.replace('bpmn:', '')}${place} to name an element of the file, but there is no ${value}`,
       ...(element && textOf(element, 'id') !== undefined ? { elementId: idOf(element) } : {}),
       path: property,
+      clause: isDrawing ? '12.2.3' : '8.3.1',
       params: { reference: value },
     },
   ];
@@ -61,11 +68,10 @@ function resolve(element: BpmnElement, property: string, target: BpmnElement): b
   return true;
 }
 
-/** Message flows, associations and diagram shapes may end anywhere without anything running differently. */
-function isPicture(element: BpmnElement | undefined): boolean {
+/** Message flows and associations may end anywhere without anything running differently. */
+function isUnexecuted(element: BpmnElement | undefined): boolean {
   return (
     element === undefined ||
-    /^(bpmndi|dc|di):/.test(element.$type) ||
     ['bpmn:MessageFlow', 'bpmn:Association', 'bpmn:DataInputAssociation', 'bpmn:DataOutputAssociation'].includes(
       element.$type,
     )
@@ -81,6 +87,18 @@ function unknownAttribute(warning: object, message: string): Finding {
     message: `Expected attributes of BPMN${element ? ` on ${describe(element)}` : ''}, but there is ${name}`,
     ...(element && textOf(element, 'id') !== undefined ? { elementId: idOf(element) } : {}),
     path: name,
+  };
+}
+
+/** Text is read as UTF-8. That matters only where there is a character the encodings do not share. */
+function encoding(message: string, xml: string): Finding {
+  const name = /<(.*)>/.exec(message)?.[1] ?? '';
+  const plain = [...xml].every((character) => character <= '\u007f');
+  return {
+    rule: 'encoding',
+    severity: plain ? 'info' : 'error',
+    message: `Expected a file in UTF-8, but it says it is in ${name}${plain ? '; it holds nothing that would differ' : ''}`,
+    params: { encoding: name },
   };
 }
 

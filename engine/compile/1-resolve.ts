@@ -28,12 +28,16 @@ export type Resolved = {
 
 const executable: ReadonlySet<string> = new Set(elements.map(({ type }) => type));
 
-/** Follows every reference; elements the engine does not execute are refused by name. */
-export function resolve(model: BpmnModel): Resolved {
+/**
+ * Follows every reference; elements the engine does not execute are refused by name. `drawn`: also the processes that are not meant to run,
+ * for whoever only looks at the diagram.
+ */
+export function resolve(model: BpmnModel, which: 'executable' | 'drawn' = 'executable'): Resolved {
   const containers = new Map<string, Container>();
   const roots = elementsOf(model.definitions, 'rootElements');
   const processes = roots
-    .filter((one) => one.$type === 'bpmn:Process' && booleanOf(one, 'isExecutable') !== false)
+    .filter((one) => one.$type === 'bpmn:Process')
+    .filter((one) => which === 'drawn' || booleanOf(one, 'isExecutable') !== false)
     .filter((one) => elementsOf(one, 'flowElements').length > 0)
     .map((one) => containerOf(one, idOf(one), containers));
   const findings = [...containers.values()].flatMap(unsupported);

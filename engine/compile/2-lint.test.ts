@@ -37,7 +37,7 @@ const refused: readonly (readonly [string, string, string, readonly string[]])[]
   ],
   [
     'a timer inside a sub-process start',
-    'start-in-sub-process',
+    'misplaced-trigger',
     's',
     [
       start,
@@ -90,7 +90,9 @@ describe('lint', () => {
   test('warns of a way out without a condition', async () => {
     const gateway = element('exclusiveGateway', 'g');
     const ways = [flow('g', 'A', '=a'), flow('g', 'B')];
-    const content = [start, gateway, element('task', 'A'), element('task', 'B'), chain('start g'), ...ways];
+    const end = element('endEvent', 'end');
+    const tasks = [element('task', 'A'), element('task', 'B'), chain('A end'), flow('B', 'end')];
+    const content = [start, gateway, ...tasks, end, chain('start g'), ...ways];
     expect(await findingsOf(processOf('p', ...content))).toMatchObject([
       { rule: 'undecided-flow', severity: 'warning', elementId: 'g_B' },
     ]);

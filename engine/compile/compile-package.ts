@@ -10,6 +10,7 @@ import { emitMachine } from './5-emit-machines.ts';
 import { advise } from './advice/index.ts';
 import { checkReferences } from './check-references.ts';
 import { describeDefinition } from './describe-definition.ts';
+import { unservedStarts } from './unserved-starts.ts';
 import { withNames } from './with-names.ts';
 
 /** Facts about the package that do not stand in it. */
@@ -34,6 +35,7 @@ export async function compilePackage(pkg: ProcessPackage, options: CompileOption
     ...read.findings,
     ...resolved.findings,
     ...lint(resolved),
+    ...resolved.processes.flatMap(unservedStarts),
     ...lowered.findings,
     ...decisions.findings,
     ...checkReferences(pkg, resolved, lowered.scopes, Object.keys(decisions.decisions)),

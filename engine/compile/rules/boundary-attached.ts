@@ -1,30 +1,43 @@
-import { refusal } from '../../elements/element.ts';
 import { elementOf, idOf } from '../../ir/bpmn-element.ts';
-import { isCompensation } from '../1-resolve.ts';
+import { isCompensation, isEventSubProcess } from '../1-resolve.ts';
 import type { LintRule } from '../2-lint.ts';
+import { breach } from '../breach.ts';
+import { typeName } from './ways.ts';
 
 /** Boundary events are attached to an activity of their own scope; a compensation boundary event names its handler. */
-export const boundaryAttached: LintRule = ({ nodes }, { handlers }) => {
-  const here = new Set(nodes.map(idOf));
+export const boundaryAttached: LintRule = ({ nodes, eventSubProcesses }, { handlers }) => {
+  const here = new Set([...nodes, ...eventSubProcesses].map(idOf));
   return nodes.flatMap((node) => {
     if (node.$type !== 'bpmn:BoundaryEvent') return [];
     const host = elementOf(node, 'attachedToRef');
+    const at = { clause: '10.5.4', at: idOf(node) };
     if (!host || !here.has(idOf(host)))
       return [
-        refusal('boundary-detached', idOf(node), 'a boundary event on an activity of its scope', 'it is on none'),
+        breach({
+          ...at,
+          rule: 'boundary-detached',
+          expected: 'a boundary event on an activity of its scope',
+          but: 'it is on none',
+        }),
       ];
-    if (/(Event|Gateway)$/.test(host.$type))
+    if (/(Event|Gateway)$/.test(host.$type) || isEventSubProcess(host))
       return [
-        refusal(
-          'boundary-host',
-          idOf(node),
-          'a boundary event on an activity',
-          `${idOf(host)} is a ${host.$type.replace('bpmn:', '')}`,
-        ),
+        breach({
+          ...at,
+          rule: 'boundary-host',
+          expected: 'a boundary event on an activity',
+          but: `${idOf(host)} is ${isEventSubProcess(host) ? 'an event sub-process' : `a ${typeName(host)}`}`,
+        }),
       ];
     if (isCompensation(node) && !handlers.has(idOf(host)))
       return [
-        refusal('handler-missing', idOf(node), 'an association to the activity that compensates', 'there is none'),
+        breach({
+          rule: 'handler-missing',
+          clause: '10.7.2',
+          at: idOf(node),
+          expected: 'an association to the activity that compensates',
+          but: 'there is none',
+        }),
       ];
     return [];
   });

@@ -1,7 +1,7 @@
-import { refusal } from '../../elements/element.ts';
 import { idOf } from '../../ir/bpmn-element.ts';
 import { isEventSubProcess } from '../1-resolve.ts';
 import type { LintRule } from '../2-lint.ts';
+import { breach } from '../breach.ts';
 import { definitionsOf } from '../event-definitions.ts';
 
 /** An event sub-process has exactly one start event, which says what starts it. */
@@ -11,5 +11,6 @@ export const eventSubProcessStart: LintRule = ({ element, id, nodes }) => {
   const [start] = starts;
   if (starts.length === 1 && start && definitionsOf(start).length > 0) return [];
   const but = starts.length === 1 ? `${start ? idOf(start) : ''} has no event` : `there are ${starts.length}`;
-  return [refusal('event-sub-process-start', id, 'one start event with an event in the event sub-process', but)];
+  const expected = 'one start event with an event in the event sub-process';
+  return [breach({ rule: 'event-sub-process-start', clause: '10.3.5', at: id, expected, but })];
 };

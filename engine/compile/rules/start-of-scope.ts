@@ -1,45 +1,37 @@
-import { refusal } from '../../elements/element.ts';
-import { type BpmnElement, booleanOf, idOf } from '../../ir/bpmn-element.ts';
-import type { Finding } from '../../ir/finding.ts';
+import { booleanOf, idOf } from '../../ir/bpmn-element.ts';
 import { isEventSubProcess } from '../1-resolve.ts';
 import type { LintRule } from '../2-lint.ts';
-import { definitionsOf } from '../event-definitions.ts';
+import { breach } from '../breach.ts';
+import { waysOf } from './ways.ts';
 
-/** What may start a case: by hand, by a message, a signal or the clock. */
-const startingCases: ReadonlySet<string> = new Set([
-  'bpmn:MessageEventDefinition',
-  'bpmn:SignalEventDefinition',
-  'bpmn:TimerEventDefinition',
-]);
-
-/**
- * A process begins by hand, by a message, a signal or the clock. A sub-process begins at one plain start event, or at the nodes no flow leads to
- * when it has none.
- */
-export const startOfScope: LintRule = ({ element, id, nodes }) => {
+/** A sub-process begins in one way: at one start event. A receive task that starts cases is reached by nothing. */
+export const startOfScope: LintRule = ({ element, id, nodes, flows }) => {
   const starts = nodes.filter((node) => node.$type === 'bpmn:StartEvent');
-  if (isEventSubProcess(element)) return [];
-  if (element.$type === 'bpmn:Process') return starts.flatMap(notServed);
-  const triggered = starts.filter((start) => definitionsOf(start).length > 0);
+  const ways = waysOf(flows);
+  const several = element.$type !== 'bpmn:Process' && !isEventSubProcess(element) && starts.length > 1;
   return [
-    ...triggered.map((start) =>
-      refusal(
-        'start-in-sub-process',
-        idOf(start),
-        'a plain start event in a sub-process',
-        'this one waits for an event',
-      ),
-    ),
-    ...(starts.length > 1
-      ? [refusal('several-starts', id, 'one start event in a sub-process', `there are ${starts.length}`)]
+    ...(several
+      ? [
+          breach({
+            rule: 'several-starts',
+            clause: '10.5.2',
+            at: id,
+            expected: 'one start event in a sub-process',
+            but: `there are ${starts.length}`,
+          }),
+        ]
       : []),
+    ...nodes
+      .filter((node) => node.$type === 'bpmn:ReceiveTask' && booleanOf(node, 'instantiate') === true)
+      .filter((node) => ways.into(node).length > 0)
+      .map((node) =>
+        breach({
+          rule: 'instantiate-reached',
+          clause: '10.3.3',
+          at: idOf(node),
+          expected: 'nothing before a receive task that starts cases',
+          but: 'a flow leads to it',
+        }),
+      ),
   ];
 };
-
-function notServed(start: BpmnElement): Finding[] {
-  const strange = definitionsOf(start).find(({ $type }) => !startingCases.has($type));
-  const parallel = booleanOf(start, 'parallelMultiple') === true && definitionsOf(start).length > 1;
-  if (!strange && !parallel) return [];
-  const but = strange ? `it waits for a ${strange.$type.replace('bpmn:', '')}` : 'it waits for several events together';
-  return [refusal('unsupported-element', idOf(start), 'a start by hand, message, signal or timer', but)];
-}
