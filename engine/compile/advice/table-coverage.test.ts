@@ -35,7 +35,9 @@ function dmn({ hitPolicy = 'UNIQUE', inputs, rules, fallback }: Table): string {
 async function found(table: Table) {
   const bpmn = definitions(processOf('p', element('startEvent', 'start'), element('task', 'A'), chain('start A')));
   const { findings } = await compilePackage({ ...packageOf(bpmn), decisions: { file: dmn(table) } });
-  return findings.map(({ rule, params }) => `${rule}: ${params?.when ?? ''}`);
+  return findings
+    .filter(({ clause }) => clause === undefined)
+    .map(({ rule, params }) => `${rule}: ${params?.when ?? ''}`);
 }
 
 const amount = { expression: 'amount' };
