@@ -47,13 +47,24 @@ import { postgresBooks } from './simulators/postgres-books.ts';
 /** The product, put together. */
 export type Composition = { readonly services: Services; close(): Promise<void> };
 
+/** Milliseconds an ending product waits for work under way. */
+const patienceWithWork = 5_000;
+
 const byCode = (list: readonly { code: string; name: string; nameEn: string }[]) =>
   Object.fromEntries(list.map(({ code, name, nameEn }) => [code, { 'zh-CN': name, en: nameEn }]));
 
-/** Puts the product together: the only place where settings, database, engine, demo hospital and screens meet. */
-export async function compose(settings: Settings, say: (line: string) => void): Promise<Composition> {
+/**
+ * Puts the product together: the only place where settings, database, engine, demo hospital and screens meet.
+ * Gives up, everything closed again, when `stop` is aborted before the database is there.
+ */
+export async function compose(
+  settings: Settings,
+  say: (line: string) => void,
+  stop: AbortSignal,
+): Promise<Composition> {
   const connected = await connectDatabase(settings, say);
   try {
+    stop.throwIfAborted();
     return await composeOn(settings, say, connected);
   } catch (error) {
     await connected.close();
@@ -152,7 +163,8 @@ async function composeOn(
       ending = true;
       changes.close();
       await morning;
-      await loop?.stop();
+      // What a slow outside system has not answered by then is given back at the next start.
+      await Promise.race([loop?.stop(), sleep(patienceWithWork)]);
       await closeDatabase();
     },
   };

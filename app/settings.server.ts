@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { CannotStart } from '../db/cannot-start.ts';
 
 /** Everything that can be set from outside, parsed once at the start. */
 export type Settings = {
@@ -19,7 +20,7 @@ export type Settings = {
 };
 
 /** A setting that cannot be used. `message` names it and says what was expected. */
-export class SettingsError extends Error {
+export class SettingsError extends CannotStart {
   override readonly name = 'SettingsError';
 }
 

@@ -22,8 +22,8 @@ const server = spawn(pinnedNode, [join('app', 'server', 'main.ts')], {
   stdio: 'inherit',
   env: pinnedEnvironment({ NODE_ENV: 'production' }),
 });
-// Ctrl-C reaches the whole foreground group; this process only waits, so the server can stop its database first.
-// A signal sent to this process alone is passed on.
-process.on('SIGINT', () => {});
-process.on('SIGTERM', () => server.kill('SIGTERM'));
-server.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)));
+// This process only waits, so that the server can stop its database first. Signals are passed on, because they may be sent to this
+// process alone; Ctrl-C reaches the whole foreground group, and the server takes the same stroke twice as one.
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+for (const signal of signals) process.on(signal, () => server.kill(signal));
+server.on('exit', (code, signal) => process.exit(code ?? (signals.includes(signal) ? 0 : 1)));

@@ -1,10 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
+import { CannotStart } from './cannot-start.ts';
 import { lockDataFolder } from './embedded/data-folder-lock.ts';
+import { initialise } from './embedded/initialise.ts';
 import { choosePlace, type Place } from './embedded/place.ts';
 import {
   clearStaleFile,
@@ -58,7 +60,7 @@ export async function startEmbeddedServer(options: {
     const secrets = databaseSecrets(dataDir);
     if (!existsSync(join(place.cluster, 'PG_VERSION'))) {
       onStep?.('initialise');
-      initialise(place, user, secrets);
+      await initialise(place, user, { name: owner, password: secrets.owner });
     }
     const running = (await adopt(place, onStep)) ?? (await start(place, user, durable, onStep));
     const { pid, port } = running;
@@ -86,38 +88,6 @@ function urlOf(login: string, password: string, port: number, name = database): 
   return `postgres://${login}:${password}@127.0.0.1:${port}/${name}`;
 }
 
-function initialise(place: Place, user: ServerUser, secrets: DatabaseSecrets): void {
-  const folder = mkdtempSync(join(tmpdir(), 'meridian-init-'));
-  const passwordFile = join(folder, 'password');
-  try {
-    writeFileSync(passwordFile, secrets.owner, { mode: 0o600 });
-    if (user.uid !== undefined && user.gid !== undefined) {
-      chownSync(folder, user.uid, user.gid);
-      chownSync(passwordFile, user.uid, user.gid);
-    }
-    // Byte order in indexes ("C") is the same on every machine and serves prefix searches.
-    const flags = [
-      '--encoding=UTF8',
-      '--locale=C',
-      '--auth=scram-sha-256',
-      `--username=${owner}`,
-      `--pwfile=${passwordFile}`,
-    ];
-    const run = spawnSync(place.programs.initdb, [`--pgdata=${place.cluster}`, ...flags], {
-      ...user,
-      cwd: place.cluster,
-      encoding: 'utf8',
-      env: { ...process.env, LC_ALL: 'C' },
-    });
-    if (run.status !== 0)
-      throw new Error(
-        `Expected to set up the database in ${place.cluster}, but initdb said: ${run.stderr || String(run.error)}`,
-      );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 async function adopt(place: Place, onStep?: (step: EmbeddedStep) => void): Promise<Postmaster | undefined> {
   const orphan = readPostmaster(place.cluster);
   if (!orphan || !isServerOf(orphan.pid, place.cluster)) return undefined;
@@ -137,8 +107,10 @@ async function start(
   for (let attempt = 1; attempt <= 5; attempt += 1) {
     const ready = await launch(place, user, durable, await findFreePort());
     if (ready) return ready;
+    // Processes of a killed server need a moment to notice, and hold its memory until then.
+    await sleep(attempt * 100);
   }
-  throw new Error(
+  throw new CannotStart(
     `Expected the database to start, but it did not. The end of its log ${place.log}:\n${endOf(place.log)}`,
   );
 }

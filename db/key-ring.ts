@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { KeyRing } from '../engine/index.ts';
+import { CannotStart } from './cannot-start.ts';
+import { keptSecret } from './data-folder.ts';
 
 const keyBytes = 32;
 const nonceBytes = 12;
@@ -35,14 +35,15 @@ export function createKeyRing(masterKey: Uint8Array, random: (length: number) =>
   };
 }
 
-/** Reads the master key from `<dataDir>/keys/master.key`, or makes one. Without this file no case can be read: back it up apart. */
+/**
+ * Reads the master key from `<dataDir>/keys/master.key`, or makes one. Without this file no case can be read: back it up apart.
+ * Thrown (`CannotStart`) when the file is damaged.
+ */
 export function loadMasterKey(dataDir: string): Uint8Array {
-  const folder = join(dataDir, 'keys');
-  const path = join(folder, 'master.key');
-  if (existsSync(path)) return Buffer.from(readFileSync(path, 'utf8').trim(), 'base64url');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const made = randomBytes(keyBytes);
-  // 'wx': two first starts at once must not each believe in their own key.
-  writeFileSync(path, `${made.toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
-  return made;
+  const text = keptSecret(dataDir, 'master.key', () => `${randomBytes(keyBytes).toString('base64url')}\n`);
+  const key = Buffer.from(text.trim(), 'base64url');
+  if (key.length === keyBytes) return key;
+  throw new CannotStart(
+    `Expected a master key of ${keyBytes} bytes in ${dataDir}/keys/master.key, but the file is damaged. Restore it from the backup.`,
+  );
 }

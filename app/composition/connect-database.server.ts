@@ -2,6 +2,7 @@ import { appRole, type Database, openDatabase } from '../../db/connect.ts';
 import { type EmbeddedStep, startEmbeddedServer } from '../../db/embedded-server.ts';
 import { migrateDatabase } from '../../db/migrate.ts';
 import type { Settings } from '../settings.server.ts';
+import { explainConnection } from './explain-connection.server.ts';
 
 /** A migrated database, and how to let go of it. */
 export type ConnectedDatabase = {
@@ -23,7 +24,9 @@ export async function connectDatabase(settings: Settings, say: (line: string) =>
   if (settings.database.kind === 'external') {
     say('Connecting to the database …');
     const { url } = settings.database;
-    await migrateDatabase(url);
+    await migrateDatabase(url).catch((error: unknown) => {
+      throw explainConnection(error);
+    });
     const database = openDatabase({ url, role: appRole });
     return { database, alone: false, close: () => database.close() };
   }

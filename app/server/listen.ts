@@ -10,7 +10,12 @@ function listenOn(app: Express, port: number, host: string): Promise<Server | 't
     server.once('listening', () => resolve(server));
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') resolve('taken');
-      else reject(new SettingsError(`Expected to listen on ${host}:${port}, but the system answered ${error.code}.`));
+      else
+        reject(
+          new SettingsError(
+            `Expected settings HOST and PORT to name an address of this machine, but the system refuses ${host}:${port} (${error.code}).`,
+          ),
+        );
     });
   });
 }

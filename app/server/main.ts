@@ -2,12 +2,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { CannotStart } from '../../db/cannot-start.ts';
 import { compose } from '../composition.server.ts';
 import { readSettings, SettingsError } from '../settings.server.ts';
 import { createServer } from './create-server.ts';
 import { listen } from './listen.ts';
 import { loadDevelopmentServer, loadProductionBuild } from './load-build.ts';
-import { stopOnSignals } from './stop-on-signals.ts';
+import { type Ending, stopOnSignals } from './stop-on-signals.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const buildFolder = join(root, 'app', 'build');
@@ -16,7 +17,7 @@ function say(line: string): void {
   console.log(`· ${line}`);
 }
 
-async function start(): Promise<void> {
+async function start(ending: Ending): Promise<void> {
   const development = process.argv.includes('--dev');
   const settings = readSettings(process.env);
   const serverBuild = join(buildFolder, 'server', 'index.js');
@@ -25,25 +26,31 @@ async function start(): Promise<void> {
       'Expected a build of the web application in app/build, but there is none. Run "npm run build".',
     );
   }
-  const meridian = await compose(settings, say);
-  const pages = development ? await loadDevelopmentServer() : loadProductionBuild(pathToFileURL(serverBuild).href);
-  const app = createServer({
-    services: meridian.services,
-    clientFiles: join(buildFolder, 'client'),
-    trustedProxies: settings.trustedProxies,
-    ...pages,
-  });
-  const { server, port } = await listen(app, settings).catch(async (error: unknown) => {
+  const meridian = await compose(settings, say, ending.signal);
+  try {
+    ending.signal.throwIfAborted();
+    const pages = development ? await loadDevelopmentServer() : loadProductionBuild(pathToFileURL(serverBuild).href);
+    const app = createServer({
+      services: meridian.services,
+      clientFiles: join(buildFolder, 'client'),
+      trustedProxies: settings.trustedProxies,
+      ...pages,
+    });
+    const { server, port } = await listen(app, settings);
+    ending.started({ server, close: meridian.close });
+    if (port !== settings.port.number)
+      say(`Port ${settings.port.number} is in use by another program; taking ${port}.`);
+    console.log(`Meridian is ready at http://${settings.host === '127.0.0.1' ? 'localhost' : settings.host}:${port}`);
+  } catch (error) {
     await meridian.close();
     throw error;
-  });
-  stopOnSignals(server, meridian.close, say);
-  console.log(`Meridian is ready at http://${settings.host === '127.0.0.1' ? 'localhost' : settings.host}:${port}`);
+  }
 }
 
-start().catch((error: unknown) => {
-  console.error(
-    `\n✗ ${error instanceof SettingsError ? error.message : error instanceof Error ? error.stack : String(error)}`,
-  );
+const ending = stopOnSignals(say);
+start(ending).catch((error: unknown) => {
+  if (ending.signal.aborted) process.exit(0);
+  const text = error instanceof CannotStart ? error.message : error instanceof Error ? error.stack : String(error);
+  console.error(`\n✗ ${text}`);
   process.exit(1);
 });

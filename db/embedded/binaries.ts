@@ -2,6 +2,7 @@ import { cpSync, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
+import { CannotStart } from '../cannot-start.ts';
 
 /** Programs of the bundled PostgreSQL. */
 export type Binaries = { readonly initdb: string; readonly postgres: string };
@@ -15,7 +16,7 @@ export function findBundledFolder(): string {
     const entry = fromHost.resolve(name);
     return join(dirname(dirname(entry)), 'native');
   } catch {
-    throw new Error(
+    throw new CannotStart(
       `Expected a bundled PostgreSQL for ${platform()} on ${arch()}, but there is none. Set DATABASE_URL to a server.`,
     );
   }

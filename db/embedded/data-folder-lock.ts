@@ -1,6 +1,8 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { CannotStart } from '../cannot-start.ts';
+import { contentOf, linkUnlessThere } from '../data-folder.ts';
 import { isAlive } from './postmaster.ts';
 
 const file = z.object({ pid: z.number().int().positive(), began: z.string() });
@@ -15,7 +17,7 @@ export function lockDataFolder(dataDir: string): DataFolderLock {
   const text = JSON.stringify({ pid: process.pid, began: startOf(process.pid) });
   writeFileSync(own, text);
   try {
-    while (!isPlaced(own, path)) moveStaleAside(path, own, dataDir);
+    while (!linkUnlessThere(own, path)) moveStaleAside(path, own, dataDir);
   } finally {
     rmSync(own, { force: true });
   }
@@ -26,24 +28,13 @@ export function lockDataFolder(dataDir: string): DataFolderLock {
   };
 }
 
-/** Gives our file the lock's name, unless somebody else's has it: the file system lets one of two simultaneous starts win. */
-function isPlaced(own: string, path: string): boolean {
-  try {
-    linkSync(own, path);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
-  }
-}
-
 /** Moves a lock whose holder is gone out of the way. Thrown when its holder runs. */
 function moveStaleAside(path: string, own: string, dataDir: string): void {
   const seen = contentOf(path);
   if (seen === undefined) return;
   const holder = readHolder(seen);
   if (holder && isRunning(holder))
-    throw new Error(
+    throw new CannotStart(
       `Expected a free data folder, but process ${holder.pid} runs Meridian on ${dataDir}. Stop it, or set DATA_DIR.`,
     );
   const aside = `${own}.stale`;
@@ -53,20 +44,12 @@ function moveStaleAside(path: string, own: string, dataDir: string): void {
     return; // Somebody else has moved it.
   }
   // Somebody else replaced it between our look and our move: it is theirs.
-  if (contentOf(aside) !== seen) isPlaced(aside, path);
+  if (contentOf(aside) !== seen) linkUnlessThere(aside, path);
   rmSync(aside, { force: true });
 }
 
 function isRunning({ pid, began }: z.infer<typeof file>): boolean {
   return pid !== process.pid && isAlive(pid) && startOf(pid) === began;
-}
-
-function contentOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 function readHolder(text: string): z.infer<typeof file> | undefined {

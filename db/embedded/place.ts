@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { openDataFolder, unusableFolder } from '../data-folder.ts';
 import { type Binaries, binariesIn, copyBinaries, findBundledFolder } from './binaries.ts';
 import { findClosedFolder, type ServerUser } from './system-user.ts';
 
@@ -20,24 +21,30 @@ export type Place = {
  */
 export function choosePlace(dataDir: string, user: ServerUser): Place {
   const root = resolve(dataDir);
-  mkdirSync(root, { recursive: true });
+  openDataFolder(root);
   const bundled = findBundledFolder();
   const closed = findClosedFolder(root, user);
   const base = closed === undefined ? root : remoteBase(root);
-  mkdirSync(base, { recursive: true });
-  const cluster = join(base, 'postgres');
-  mkdirSync(cluster, { recursive: true, mode: 0o700 });
-  if (user.uid !== undefined && user.gid !== undefined) {
-    // Files that were restored or copied by root would otherwise keep the server from starting.
-    chownSync(cluster, user.uid, user.gid);
-    chmodSync(cluster, 0o700);
+  try {
+    const cluster = join(base, 'postgres');
+    makeServerFolder(cluster, user);
+    const programs =
+      findClosedFolder(bundled, user) === undefined
+        ? binariesIn(bundled)
+        : copyBinaries(bundled, join(base, 'postgres-programs'));
+    const notice = closed && `The database lies in ${base}, because the user postgres may not enter ${closed}.`;
+    return { cluster, log: join(cluster, 'server.log'), programs, ...(notice && { notice }) };
+  } catch (error) {
+    throw unusableFolder(base, error);
   }
-  const programs =
-    findClosedFolder(bundled, user) === undefined
-      ? binariesIn(bundled)
-      : copyBinaries(bundled, join(base, 'postgres-programs'));
-  const notice = closed && `The database lies in ${base}, because the user postgres may not enter ${closed}.`;
-  return { cluster, log: join(cluster, 'server.log'), programs, ...(notice && { notice }) };
+}
+
+/** Makes a folder of the server's user, closed to others. Files restored or copied by root would otherwise keep the server out. */
+export function makeServerFolder(path: string, { uid, gid }: ServerUser): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  if (uid === undefined || gid === undefined) return;
+  chownSync(path, uid, gid);
+  chmodSync(path, 0o700);
 }
 
 function remoteBase(root: string): string {

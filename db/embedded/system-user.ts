@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { CannotStart } from '../cannot-start.ts';
 
 /** The operating system user PostgreSQL runs as. Undefined ids: the user we are. */
 export type ServerUser = { readonly uid?: number; readonly gid?: number };
@@ -21,12 +22,12 @@ export function findServerUser(): ServerUser {
   try {
     execFileSync('useradd', ['--system', '--no-create-home', '--gid', 'postgres', 'postgres'], { stdio: 'ignore' });
   } catch {
-    throw new Error(
+    throw new CannotStart(
       'Expected to make the system user "postgres" for the database, but useradd failed. Start as a normal user instead.',
     );
   }
   const made = lookUp();
-  if (!made) throw new Error('Expected the system user "postgres", but it could not be made');
+  if (!made) throw new CannotStart('Expected the system user "postgres", but it could not be made');
   return made;
 }
 
