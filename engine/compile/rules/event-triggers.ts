@@ -2,7 +2,7 @@ import { type BpmnElement, booleanOf, idOf } from '../../ir/bpmn-element.ts';
 import type { Finding } from '../../ir/finding.ts';
 import { type Container, isEventSubProcess } from '../1-resolve.ts';
 import type { LintRule } from '../2-lint.ts';
-import { breach } from '../breach.ts';
+import { breach, slip } from '../breach.ts';
 import { definitionsOf } from '../event-definitions.ts';
 
 /** Where an event stands, as the standard's tables of triggers divide it (tables 10.84 to 10.89), with the clause of the table. */
@@ -39,7 +39,13 @@ function misplaced(node: BpmnElement, position: Position, clause: string, kind: 
   const [, allowed] = positions[position];
   const expected =
     allowed === '' ? `no trigger at ${position}` : `one of ${allowed.split(' ').join(', ')} at ${position}`;
-  return breach({ rule: 'misplaced-trigger', clause, at: idOf(node), expected, but: `it is ${kind}` });
+  const one = { rule: 'misplaced-trigger', clause, at: idOf(node), expected, but: `it is ${kind}` };
+  return interruptsAnyway(position, kind) ? slip(one) : breach(one);
+}
+
+/** An error interrupts whatever the event says of itself, and so does cancelling; compensation has nothing left to interrupt. */
+function interruptsAnyway(position: Position, kind: string): boolean {
+  return position.endsWith('that interrupts nothing') && ['Error', 'Cancel', 'Compensate'].includes(kind);
 }
 
 function kindOf({ $type }: BpmnElement): string {
