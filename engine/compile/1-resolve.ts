@@ -48,13 +48,25 @@ export function resolve(model: BpmnModel, which: 'executable' | 'drawn' = 'execu
 
 function containerOf(element: BpmnElement, processId: string, containers: Map<string, Container>): Container {
   const inside = elementsOf(element, 'flowElements');
-  const flows = inside.filter((one) => one.$type === 'bpmn:SequenceFlow');
+  const flows = inOrderOfExits(inside.filter((one) => one.$type === 'bpmn:SequenceFlow'));
   const eventSubProcesses = inside.filter(isEventSubProcess);
   const nodes = inside.filter((one) => !drawnOnly.has(one.$type) && !isEventSubProcess(one));
   const container = { element, id: idOf(element), processId, nodes, flows, eventSubProcesses };
   containers.set(container.id, container);
   for (const one of inside) if (one.get('flowElements') !== undefined) containerOf(one, processId, containers);
   return container;
+}
+
+/**
+ * What leaves a node is an ordered collection (BPMN 2.0.2, table 8.44): its list decides which condition is asked first, not where the flows
+ * stand in the file. Flows no list names keep the order of the file.
+ */
+function inOrderOfExits(flows: readonly BpmnElement[]): readonly BpmnElement[] {
+  const place = new Map<BpmnElement, number>();
+  for (const source of new Set(flows.flatMap((flow) => elementOf(flow, 'sourceRef') ?? [])))
+    for (const [index, flow] of elementsOf(source, 'outgoing').entries()) place.set(flow, index);
+  const placeOf = (flow: BpmnElement) => place.get(flow) ?? Number.POSITIVE_INFINITY;
+  return flows.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : placeOf(a) > placeOf(b) ? 1 : 0));
 }
 
 /** Whether a sub-process is started by an event. */

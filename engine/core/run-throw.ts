@@ -51,8 +51,15 @@ function throwNamedSignal(
   const signal = name.value ?? '';
   emit(run, { type: 'SignalThrown', node: node.id, name: signal });
   publishSignal(run, n, node, signal);
+  const { processId } = definitionOf(run, tokenOf(run, n).scope);
   throwSignal(run, signalMessage(signal), variables);
+  countIfStopped(run, n, node, processId);
   return found(undefined);
+}
+
+/** What was thrown was thrown, even where it stopped its own thrower. */
+function countIfStopped(run: Run, n: number, node: IrNode, processId: string): void {
+  if (!run.draft.tokens[n]) emit(run, { type: 'NodeCompleted', node: node.id, processId });
 }
 
 /** A multiple throw event: messages, then signals and escalations; what ends or holds its token comes last, as the compiler put it. */
@@ -70,7 +77,7 @@ function throwSeveral(
       one.kind === 'signal'
         ? throwNamedSignal(run, n, node, one)
         : one.kind === 'escalation'
-          ? escalate(run, n, one)
+          ? escalate(run, n, node, one)
           : found(undefined);
     if (!thrown.ok || !run.draft.tokens[n]) return thrown;
   }
@@ -79,7 +86,8 @@ function throwSeveral(
   return found(undefined);
 }
 
-function escalate(run: Run, n: number, throws: Extract<Throw, { kind: 'escalation' }>): Outcome<void> {
+function escalate(run: Run, n: number, node: IrNode, throws: Extract<Throw, { kind: 'escalation' }>): Outcome<void> {
+  const { processId } = definitionOf(run, tokenOf(run, n).scope);
   const { variables: output = {} } = tokenOf(run, n);
   const code = textOf(run, throws.code, contextOf(run, tokenOf(run, n)));
   if (!code.ok) return code;
@@ -89,6 +97,7 @@ function escalate(run: Run, n: number, throws: Extract<Throw, { kind: 'escalatio
     { kind: 'escalation', ...(code.value === undefined ? {} : { code: code.value }), output },
     'outward',
   );
+  countIfStopped(run, n, node, processId);
   return found(undefined);
 }
 

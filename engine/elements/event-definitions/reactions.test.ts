@@ -113,6 +113,26 @@ describe('a signal', () => {
       }),
     );
   });
+
+  test('is thrown once and for all, even where it stops its own thrower', async () => {
+    const signal = element('signal', 'S', '', 'name="alarm"');
+    const alarm = on('signal', '', 'signalRef="S"');
+    const content = [
+      start,
+      element(
+        'subProcess',
+        'Sub',
+        [start.replace('"start"', '"begin"'), element('endEvent', 'ring', alarm), chain('begin ring')].join(''),
+      ),
+      boundary('heard', 'Sub', alarm),
+      element('userTask', 'A'),
+      chain('start Sub'),
+      chain('heard A'),
+    ];
+    const run = new CaseRun(await compiled(signal, processOf('p', ...content))).start();
+    expect(run.tasks).toEqual(['A']);
+    expect(run.done('ring')).toBe(1);
+  });
 });
 
 describe('a link', () => {

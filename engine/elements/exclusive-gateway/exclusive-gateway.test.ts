@@ -24,6 +24,13 @@ describe('an exclusive gateway', () => {
     expect(new CaseRun(definition).start({ amount }).tasks).toEqual([task]);
   });
 
+  test('asks in the order its list of outgoing flows gives, wherever the flows stand in the file', async () => {
+    const listed = ['gateway_C', 'gateway_B', 'gateway_A'].map((id) => `<bpmn:outgoing>${id}</bpmn:outgoing>`).join('');
+    const gateway = element('exclusiveGateway', 'gateway', listed, 'default="gateway_C"');
+    const content = nodes.map((node, index) => (index === 1 ? gateway : node)).join('');
+    expect(new CaseRun(await compiled(processOf('p', content))).start({ amount: 1000 }).tasks).toEqual(['B']);
+  });
+
   test('asks a person when a condition is neither true nor false, and goes on from there', () => {
     const run = new CaseRun(definition).start({});
     expect(run.incidents).toEqual(['gateway condition-not-boolean']);
