@@ -1,0 +1,140 @@
+import type { Value } from '../feel.ts';
+import type { Container, Flow, Model, Node } from '../model.ts';
+import { begin, complete, enter } from './activities.ts';
+import { fireOneJoin } from './joins.ts';
+import { leave } from './leave.ts';
+import { advanceRepeat, beginRepeat } from './repeat.ts';
+import { closeScope, completeOneScope, openScope } from './scopes.ts';
+import { type Incident, type Scope, Token, type Variables, type Wait } from './state.ts';
+import { escalate, raiseError, signal } from './throws.ts';
+import { fire, interrupt, openHandler, passBoundary } from './triggers.ts';
+import { askConditions, write } from './variables.ts';
+import { armTrigger } from './waits.ts';
+
+/** What a gateway with conditions does when nobody evaluates them: `undefined` means evaluate. */
+export type Chooser = (node: Node, flows: readonly Flow[]) => readonly Flow[];
+
+/** Where the game ended. */
+export type Outcome = 'completed' | 'terminated' | 'error' | 'cancelled';
+
+/**
+ * One case played by the token game of BPMN. Rules stand in the files beside this one, each with the clause it follows; they call each other
+ * through the verbs below. Where the standard leaves the order open the game is first in, first out, as the engine promises in its README.
+ */
+export class Game {
+  readonly model: Model;
+  readonly choose: Chooser | undefined;
+  readonly trace: string[] = [];
+  readonly waits: Wait[] = [];
+  readonly incidents: Incident[] = [];
+  readonly scopes: Scope[] = [];
+  tokens: Token[] = [];
+  readonly queue: Token[] = [];
+  /** Names written since the conditions were last asked. */
+  readonly written = new Set<string>();
+  now = 0;
+  /** Variables of the process the case was started with; they stay when it has ended. */
+  variables: Variables = new Map();
+  outcome: Outcome | undefined;
+  /** Token steps made since the last word from outside. */
+  steps = 0;
+
+  constructor(model: Model, choose?: Chooser) {
+    this.model = model;
+    this.choose = choose;
+  }
+
+  /** Starts a process at its none start event, or at the given one, and plays until nothing moves by itself. */
+  start(processId: string, variables: Readonly<Record<string, Value>>, startEvent?: string): void {
+    const process = this.model.processes.get(processId);
+    if (!process) throw new Error(`Expected a process ${processId}`);
+    openScope(this, process, {
+      variables: new Map(Object.entries(variables)),
+      ...(startEvent ? { startAt: startEvent } : {}),
+    });
+    this.settle();
+  }
+
+  /** Plays until nothing moves by itself. */
+  settle(): void {
+    this.steps = 0;
+    for (;;) {
+      askConditions(this);
+      const token = this.queue.shift();
+      if (token) this.step(token);
+      else if (!fireOneJoin(this) && !completeOneScope(this)) return;
+    }
+  }
+
+  private step(token: Token): void {
+    this.steps += 1;
+    if (this.steps > 5000) throw new Error('Expected a process that comes to rest');
+    if (token.alive && token.phase === 'moving') enter(this, token);
+  }
+
+  // The verbs rules call each other by.
+  begin = (token: Token): void => begin(this, token);
+  beginRepeat = (token: Token): void => beginRepeat(this, token);
+  advanceRepeat = (token: Token, finished: Scope): void => advanceRepeat(this, token, finished);
+  complete = (token: Token): void => complete(this, token);
+  leave = (token: Token): void => leave(this, token);
+  closeScope = (scope: Scope): void => closeScope(this, scope);
+  openScope = (container: Container, options: Parameters<typeof openScope>[2]): Scope =>
+    openScope(this, container, options);
+  arm = (wait: Omit<Wait, 'kind'>): boolean => armTrigger(this, wait);
+  fire = (wait: Wait): void => fire(this, wait);
+  write = (scope: Scope, variables: Variables): void => write(this, scope, variables);
+  interrupt = (token: Token): void => interrupt(this, token);
+  passBoundary = (token: Token, boundary: Node): void => passBoundary(this, token, boundary);
+  openHandler = (scope: Scope, handler: Node): void => openHandler(this, scope, handler);
+  raiseError = (token: Token, code: string | undefined, fromOutside: boolean): void =>
+    raiseError(this, token, code, fromOutside);
+  escalate = (token: Token, code: string | undefined): void => escalate(this, token, code);
+  signal = (name: string): void => signal(this, name);
+
+  /** A new token at a node nobody led to by a flow. */
+  place(scope: Scope, node: Node): Token {
+    const token = new Token(scope, node);
+    this.tokens.push(token);
+    this.trace.push(`> ${node.id}`);
+    this.queue.push(token);
+    return token;
+  }
+
+  /** A token comes by a flow. */
+  arrive(token: Token, flow: Flow): void {
+    const node = token.scope.container.nodes.get(flow.target);
+    if (!node) throw new Error(`Expected ${flow.target} in ${token.scope.container.id}`);
+    token.node = node;
+    token.flow = flow;
+    token.phase = 'moving';
+    token.locals = new Map();
+    this.trace.push(`- ${flow.id}`);
+    this.queue.push(token);
+  }
+
+  /** A token is no more. */
+  end(token: Token): void {
+    token.alive = false;
+    this.tokens = this.tokens.filter((one) => one !== token);
+    this.dropWaits((wait) => wait.token === token);
+    for (const incident of this.incidents.filter((one) => one.token === token))
+      this.incidents.splice(this.incidents.indexOf(incident), 1);
+  }
+
+  dropWaits(which: (wait: Wait) => boolean): void {
+    for (const wait of this.waits.filter(which)) this.waits.splice(this.waits.indexOf(wait), 1);
+  }
+
+  stuck(token: Token, why: string): void {
+    this.incidents.push({ token, node: token.node, why });
+  }
+
+  tokensIn(scope: Scope): readonly Token[] {
+    return this.tokens.filter((token) => token.scope === scope);
+  }
+
+  childrenOf(scope: Scope): readonly Scope[] {
+    return this.scopes.filter(({ parent }) => parent === scope);
+  }
+}

@@ -1,0 +1,90 @@
+import { type Container, type Node, nodeOf } from '../model.ts';
+import type { Game } from './game.ts';
+import { Scope, type Token, type Variables } from './state.ts';
+
+export type Opening = {
+  readonly host?: Token;
+  readonly parent?: Scope;
+  readonly isolated?: boolean;
+  readonly handler?: Node;
+  readonly variables?: Variables;
+  readonly startAt?: string;
+};
+
+/** Opens a scope: its event sub-processes listen before its first token is there (13.5.4). */
+export function openScope(game: Game, container: Container, opening: Opening): Scope {
+  const scope = new Scope(container, opening);
+  for (const [name, value] of opening.variables ?? []) scope.variables.set(name, value);
+  if (!scope.parent) game.variables = scope.variables;
+  game.scopes.push(scope);
+  for (const handler of container.handlers) {
+    const start = startOf(handler);
+    if (!game.arm({ node: start, scope, token: undefined })) return scope;
+  }
+  const starts = opening.startAt ? [nodeOf(container, opening.startAt)] : startsOf(container);
+  for (const start of starts) game.place(scope, start);
+  return scope;
+}
+
+/** The start event of an event sub-process. */
+export function startOf(handler: Node): Node {
+  const start = [...(handler.inner?.nodes.values() ?? [])].find(({ type }) => type === 'startEvent');
+  if (!start) throw new Error(`Expected a start event in ${handler.id}`);
+  return start;
+}
+
+/** Where a scope begins: its start events, or every node nothing leads to (10.3.1). */
+function startsOf(container: Container): readonly Node[] {
+  const nodes = [...container.nodes.values()];
+  if (container.kind === 'eventSubProcess') return nodes.filter(({ type }) => type === 'startEvent');
+  const starts = nodes.filter(({ type, triggers }) => type === 'startEvent' && triggers.length === 0);
+  return starts.length > 0 ? starts : nodes.filter(isImplicitStart);
+}
+
+function isImplicitStart({ incoming, attachedTo, isHandler, inner, triggers, type }: Node): boolean {
+  if (incoming.length > 0 || attachedTo || isHandler || inner?.kind === 'eventSubProcess') return false;
+  return type !== 'startEvent' && !(type === 'intermediateCatchEvent' && triggers[0]?.kind === 'link');
+}
+
+/** A scope without tokens and without running handlers is complete. */
+export function completeOneScope(game: Game): boolean {
+  const empty = game.scopes.find((scope) => game.tokensIn(scope).length === 0 && game.childrenOf(scope).length === 0);
+  if (!empty) return false;
+  closeScope(game, empty);
+  return true;
+}
+
+/** Closes a scope; its host goes on. */
+export function closeScope(game: Game, scope: Scope): void {
+  forget(game, scope);
+  const { host, parent } = scope;
+  if (host) returnTo(game, host, scope);
+  else if (!parent) game.outcome ??= scope.outcome;
+}
+
+function returnTo(game: Game, host: Token, scope: Scope): void {
+  if (host.progress) {
+    game.advanceRepeat(host, scope);
+  } else {
+    if (scope.isolated) game.write(host.scope, scope.variables);
+    if (host.alive) game.complete(host);
+  }
+}
+
+/** Removes a scope with all that is in it. */
+export function cancelScope(game: Game, scope: Scope): void {
+  cancelContent(game, scope);
+  forget(game, scope);
+}
+
+/** Removes what is in a scope, the scope stays. */
+export function cancelContent(game: Game, scope: Scope, except?: Scope): void {
+  for (const child of game.childrenOf(scope)) if (child !== except) cancelScope(game, child);
+  for (const token of game.tokensIn(scope)) game.end(token);
+}
+
+function forget(game: Game, scope: Scope): void {
+  scope.open = false;
+  game.dropWaits((wait) => wait.scope === scope);
+  game.scopes.splice(game.scopes.indexOf(scope), 1);
+}

@@ -1,0 +1,83 @@
+import type { Node } from '../model.ts';
+import type { Game } from './game.ts';
+import { cancelContent, cancelScope } from './scopes.ts';
+import type { Scope, Token, Wait } from './state.ts';
+
+/** Something waited for has happened. */
+export function fire(game: Game, wait: Wait): void {
+  if (!staysArmed(wait)) game.dropWaits((one) => one === wait);
+  if (satisfied(game, wait)) happen(game, wait);
+}
+
+function happen(game: Game, { node, scope, token }: Wait): void {
+  if (!token) openHandler(game, scope, handlerOf(scope, node));
+  else if (node.attachedTo) passBoundary(game, token, node);
+  else if (token.node.type === 'eventBasedGateway' && node !== token.node) win(game, token, node);
+  else {
+    game.dropWaits((one) => one.token === token && one.node === node);
+    game.complete(token);
+  }
+}
+
+/** Whoever does not interrupt can come again; a timer as often as its cycle says. */
+function staysArmed(wait: Wait): boolean {
+  const { node, kind } = wait;
+  const interrupts = node.interrupting && (node.attachedTo !== undefined || wait.token === undefined);
+  if (interrupts || (wait.token && !node.attachedTo)) return false;
+  if (kind !== 'timer') return true;
+  if (wait.every === undefined || !wait.remaining) return false;
+  wait.due = (wait.due ?? 0) + wait.every;
+  wait.remaining -= 1;
+  return true;
+}
+
+/** Parallel multiple: the last of several has come. */
+function satisfied(game: Game, { node, token, scope }: Wait): boolean {
+  if (!node.parallelMultiple) return true;
+  return !game.waits.some((one) => one.node === node && one.token === token && one.scope === scope);
+}
+
+function handlerOf(scope: Scope, start: Node): Node {
+  const handler = scope.container.handlers.find(({ inner }) => inner?.nodes.get(start.id) === start);
+  if (!handler) throw new Error(`Expected an event sub-process for ${start.id}`);
+  return handler;
+}
+
+/** The event took the token from the gateway: it goes there and straight on. */
+function win(game: Game, token: Token, event: Node): void {
+  const flow = token.node.outgoing.find(({ target }) => target === event.id);
+  if (!flow) throw new Error(`Expected a flow to ${event.id}`);
+  game.dropWaits((wait) => wait.token === token);
+  game.trace.push(`. ${token.node.id}`);
+  game.trace.push(`- ${flow.id}`);
+  token.node = event;
+  token.flow = flow;
+  game.complete(token);
+}
+
+/** A boundary event: with or instead of the activity (13.5.3). */
+export function passBoundary(game: Game, host: Token, boundary: Node): void {
+  const { scope } = host;
+  if (boundary.interrupting) interrupt(game, host);
+  game.place(scope, boundary);
+}
+
+/** Ends what a token was doing, and the token. */
+export function interrupt(game: Game, token: Token): void {
+  for (const scope of game.scopes.filter(({ host }) => host === token)) cancelScope(game, scope);
+  game.end(token);
+}
+
+/** Runs an event sub-process in its scope; an interrupting one takes over from everything else there (13.5.4). */
+export function openHandler(game: Game, scope: Scope, handler: Node): void {
+  if (!handler.inner) return;
+  const interrupting = [...handler.inner.nodes.values()].some(
+    ({ type, interrupting }) => type === 'startEvent' && interrupting,
+  );
+  if (interrupting) {
+    scope.interrupted = true;
+    game.dropWaits((wait) => wait.scope === scope && wait.token === undefined);
+    cancelContent(game, scope);
+  }
+  game.openScope(handler.inner, { parent: scope, handler });
+}

@@ -1,0 +1,71 @@
+import type { Block, Net, Piece } from './net.ts';
+import { trigger } from './triggers.ts';
+
+/** Branches between a node that splits and a node that joins; a branch may be empty or end by itself. */
+function branches(
+  net: Net,
+  split: string,
+  join: string,
+  flowInto: (first: string, index: number, last: boolean) => void,
+): Piece {
+  const count = net.random.between(2, 3);
+  for (let index = 0; index < count; index += 1) {
+    const isLast = index === count - 1;
+    if (net.random.chance(15)) {
+      flowInto(join, index, isLast);
+      continue;
+    }
+    const piece = net.pieces(2);
+    flowInto(piece.first, index, isLast);
+    net.flow(piece.last, join);
+  }
+  return { first: split, last: join };
+}
+
+function gateway(net: Net, kind: string, joinKind: string, conditions: boolean): Piece {
+  const split = net.node(`${kind}Gateway`);
+  const join = net.node(`${joinKind}Gateway`);
+  const hasDefault = net.random.chance(85);
+  return branches(net, split, join, (first, _, isLast) => {
+    if (!conditions) net.flow(split, first);
+    else if (isLast && hasDefault) net.setDefault(split, net.flow(split, first));
+    else net.flow(split, first, net.condition());
+  });
+}
+
+const joins = ['exclusive', 'parallel', 'inclusive'] as const;
+
+/** Mostly joined as it was split; sometimes by another kind, which is where tokens meet or starve. */
+function joinFor(net: Net, kind: (typeof joins)[number]): string {
+  return net.random.chance(80) ? kind : net.random.pick(joins);
+}
+
+/** Every kind of gateway with what it splits into. */
+export const gatewayBlocks: readonly Block[] = [
+  ...joins.map(
+    (kind): Block => ({
+      name: `gateway: ${kind}`,
+      weight: 3,
+      draw: (net) => gateway(net, kind, joinFor(net, kind), kind !== 'parallel'),
+    }),
+  ),
+  {
+    name: 'gateway: event-based',
+    weight: 2,
+    draw: (net) => {
+      const split = net.node('eventBasedGateway');
+      const join = net.node('exclusiveGateway');
+      const kinds = net.random
+        .shuffled(['message', 'signal', 'timer', 'conditional'] as const)
+        .slice(0, net.random.between(2, 3));
+      for (const kind of kinds) {
+        const event = net.node('intermediateCatchEvent', { content: [trigger(kind, net.random)] });
+        net.flow(split, event);
+        const piece = net.pieces(1);
+        net.flow(event, piece.first);
+        net.flow(piece.last, join);
+      }
+      return { first: split, last: join };
+    },
+  },
+];

@@ -1,0 +1,52 @@
+import { drawEnd } from './ends.ts';
+import { Net } from './net.ts';
+import { trigger } from './triggers.ts';
+
+const handled = ['message', 'signal', 'timer', 'cycle', 'conditional', 'error', 'escalation'] as const;
+
+/** Draws what is in a scope: from its start over some blocks to its end, sometimes tangled, sometimes with event sub-processes. */
+export function fill(net: Net, most: number): void {
+  const start = net.node('startEvent', {}, 's');
+  const { first, last } = net.pieces(most);
+  net.flow(start, first);
+  net.flow(last, drawEnd(net));
+  if (net.random.chance(40)) entangle(net);
+  if (net.random.chance(15)) handler(net);
+  if (net.random.chance(5)) handler(net);
+}
+
+/** An event sub-process. */
+function handler(net: Net): void {
+  const { random, drawing } = net;
+  const kind = random.pick(handled);
+  const interrupting = kind === 'error' || random.chance(60);
+  drawing.used.add(`event sub-process: ${kind}${interrupting ? '' : ', not interrupting'}`);
+  const inner = new Net(drawing, net.depth + 1, 'eventSubProcess');
+  const start = inner.node(
+    'startEvent',
+    { attributes: { isInterrupting: String(interrupting) }, content: [trigger(kind, random)] },
+    's',
+  );
+  const { first, last } = inner.pieces(2);
+  inner.flow(start, first);
+  inner.flow(last, drawEnd(inner));
+  net.node('subProcess', { attributes: { triggeredByEvent: 'true' }, content: inner.content() }, 'h');
+}
+
+/** Adds flows a structured drawing would not have: jumps ahead and ways back, through a task, so that no loop runs by itself. */
+function entangle(net: Net): void {
+  const { random } = net;
+  const count = random.between(1, 3);
+  for (let drawn = 0; drawn < count; drawn += 1) {
+    const leaving = net.drawnNodes.filter(({ id, tag }) => !net.isFixedExit(id, tag));
+    const entering = net.drawnNodes.filter(({ id, tag }) => !net.isFixedEntry(id, tag));
+    if (leaving.length === 0 || entering.length === 0) return;
+    const from = random.pick(leaving);
+    const to = random.pick(entering);
+    const between = net.node('userTask');
+    const asks =
+      /^(exclusive|inclusive)Gateway$/.test(from.tag) || (!from.tag.endsWith('Gateway') && random.chance(30));
+    net.flow(from.id, between, asks ? net.condition() : undefined);
+    net.flow(between, to.id);
+  }
+}

@@ -1,0 +1,66 @@
+import { bpmn, type Drawn, extension } from './drawn.ts';
+import { formal } from './net.ts';
+import type { Random } from './random.ts';
+
+/** Messages, signals, errors and escalations every generated file declares. */
+export const declarations: readonly Drawn[] = [
+  ...['m1', 'm2', 'm3'].map((name) => bpmn('message', { id: `Message_${name}`, name })),
+  ...['s1', 's2'].map((name) => bpmn('signal', { id: `Signal_${name}`, name })),
+  ...['e1', 'e2'].map((code) => bpmn('error', { id: `Error_${code}`, name: code, errorCode: code })),
+  ...['c1', 'c2'].map((code) => bpmn('escalation', { id: `Escalation_${code}`, name: code, escalationCode: code })),
+];
+
+export type TriggerKind =
+  | 'message'
+  | 'signal'
+  | 'timer'
+  | 'cycle'
+  | 'conditional'
+  | 'error'
+  | 'escalation'
+  | 'terminate'
+  | 'cancel';
+
+/** An event definition of a kind, with random particulars. */
+export function trigger(kind: TriggerKind, random: Random): Drawn {
+  const definition = (name: string, attributes: Record<string, string> = {}, ...content: Drawn[]) =>
+    bpmn(`${name}EventDefinition`, attributes, ...content);
+  switch (kind) {
+    case 'message':
+      return definition('message', { messageRef: `Message_${random.pick(['m1', 'm2', 'm3'])}` });
+    case 'signal':
+      return definition('signal', { signalRef: `Signal_${random.pick(['s1', 's2'])}` });
+    case 'timer':
+      return definition('timer', {}, formal('timeDuration', random.pick(['PT1H', 'PT2H', 'PT90M', 'P1D'])));
+    case 'cycle':
+      return definition('timer', {}, formal('timeCycle', random.pick(['R2/PT1H', 'R3/PT30M', 'R1/PT2H'])));
+    case 'conditional':
+      return definition(
+        'conditional',
+        {},
+        formal('condition', `=${random.pick(['x', 'y', 'z'])} ${random.pick(['= 2', '> 1', '= 1'])}`),
+      );
+    case 'error':
+      return definition('error', random.chance(25) ? {} : { errorRef: `Error_${random.pick(['e1', 'e2'])}` });
+    case 'escalation':
+      return definition(
+        'escalation',
+        random.chance(25) ? {} : { escalationRef: `Escalation_${random.pick(['c1', 'c2'])}` },
+      );
+    case 'terminate':
+    case 'cancel':
+      return definition(kind);
+  }
+}
+
+/** A definition that throws: an error or escalation always has a code. */
+export function thrown(kind: 'signal' | 'error' | 'escalation', random: Random): Drawn {
+  if (kind === 'signal') return trigger('signal', random);
+  const [name, codes] = kind === 'error' ? ['Error', ['e1', 'e2']] : ['Escalation', ['c1', 'c2']];
+  return bpmn(`${kind}EventDefinition`, { [`${kind}Ref`]: `${name}_${random.pick(codes)}` });
+}
+
+/** A message event that publishes. */
+export function bpmnPublish(random: Random): readonly Drawn[] {
+  return [extension({ tag: 'clinical:publish', attributes: {}, children: [] }), trigger('message', random)];
+}

@@ -1,0 +1,83 @@
+import { compilePackage } from '../../engine/index.ts';
+import type { Move } from '../oracle/game/moves.ts';
+import { type Drawn, toXml } from '../oracle/generator/drawn.ts';
+import { Random } from '../oracle/generator/random.ts';
+import { shuffled } from '../oracle/generator/shuffle.ts';
+import { readModel } from '../oracle/read-model.ts';
+import { EnginePlayer, type Snapshot } from './engine-player.ts';
+import { OraclePlayer } from './oracle-player.ts';
+
+const given = { x: 0, y: 0, z: 0 };
+
+/** What came of one process played by both. */
+export type Verdict = {
+  /** Undefined when engine and oracle agree. */
+  readonly disagreement?: string;
+  readonly steps: number;
+  readonly outcome: string;
+};
+
+/** Plays a drawn process by oracle and engine side by side, and by the engine once more with the elements in another order. */
+export async function compareOn(file: Drawn, seed: number, most = 12): Promise<Verdict> {
+  const random = new Random(seed ^ 0x5eed);
+  const xml = toXml(file);
+  const again = toXml(shuffled(file, random));
+  const oracle = new OraclePlayer(await readModel(xml));
+  const engines = [await compiled(xml), await compiled(again)];
+  const moves: Move[] = [];
+  try {
+    oracle.start('p', given);
+    for (const engine of engines) engine.start('p', given);
+    for (;;) {
+      const expected = oracle.snapshot();
+      engines.forEach((engine, place) => {
+        agree(expected, engine.snapshot(), place === 0 ? 'the engine' : 'the engine on shuffled XML');
+      });
+      const move = moves.length < most ? oracle.choose(random) : undefined;
+      if (!move) return { steps: moves.length, outcome: expected.outcome };
+      moves.push(move);
+      oracle.perform(move);
+      for (const engine of engines) engine.perform(move);
+    }
+  } catch (failure) {
+    const told = failure instanceof Error ? failure.message : String(failure);
+    return {
+      disagreement: `${told}\nafter ${moves.map((move) => JSON.stringify(move)).join('\n      ')}`,
+      steps: moves.length,
+      outcome: 'unknown',
+    };
+  }
+}
+
+async function compiled(xml: string): Promise<EnginePlayer> {
+  const { definition, findings } = await compilePackage({
+    key: 'r',
+    title: { 'zh-CN': 'r', en: 'r' },
+    bpmn: xml,
+    forms: {},
+    decisions: {},
+  });
+  if (!definition)
+    throw new Error(`Expected a process that compiles, but: ${findings.map(({ message }) => message).join('\n')}`);
+  return new EnginePlayer(definition);
+}
+
+function agree(expected: Snapshot, found: Snapshot, who: string): void {
+  const differences = [
+    difference('trace', [...expected.trace].sort(), [...found.trace].sort()),
+    difference('tokens', expected.tokens, found.tokens),
+    difference('waits', expected.waits, found.waits),
+    difference('incidents', expected.incidents, found.incidents),
+    difference('variables', [expected.variables], [found.variables]),
+    difference('outcome', [expected.outcome], [found.outcome]),
+  ].filter((one) => one !== undefined);
+  if (differences.length > 0)
+    throw new Error(
+      `${who} disagrees:\n${differences.join('\n')}\noracle ${expected.trace.join(' ')}\nengine ${found.trace.join(' ')}`,
+    );
+}
+
+function difference(what: string, expected: readonly string[], found: readonly string[]): string | undefined {
+  if (expected.length === found.length && expected.every((one, index) => one === found[index])) return undefined;
+  return `${what}: oracle ${JSON.stringify(expected)}\n${' '.repeat(what.length)}  engine ${JSON.stringify(found)}`;
+}
