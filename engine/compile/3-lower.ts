@@ -14,7 +14,7 @@ import {
 } from '../ir/bpmn-element.ts';
 import type { ScopeDefinition } from '../ir/definition.ts';
 import type { Finding } from '../ir/finding.ts';
-import type { EventScope, IrNode, Repeat } from '../ir/kernel.ts';
+import type { AdHoc, EventScope, IrNode, Repeat } from '../ir/kernel.ts';
 import { feelOf } from '../ir/value-source.ts';
 import { type Container, isCompensation, type Resolved } from './1-resolve.ts';
 import { definitionsOf, throwOf, triggerOf } from './event-definitions.ts';
@@ -42,7 +42,12 @@ export function lower(resolved: Resolved): {
   return { scopes: lowerer.scopes, findings: lowerer.findings };
 }
 
-function lowerContainer(lowerer: Lowerer, container: Container, kind: ScopeDefinition['kind']): string {
+function lowerContainer(
+  lowerer: Lowerer,
+  container: Container,
+  kind: ScopeDefinition['kind'],
+  adHoc?: Omit<AdHoc, 'activities'>,
+): string {
   const context = contextFor(lowerer, container);
   const flows = container.flows.flatMap(flowOf);
   const place = { ...container, conditions: conditionsIn(container) };
@@ -52,7 +57,7 @@ function lowerContainer(lowerer: Lowerer, container: Container, kind: ScopeDefin
     kind,
     processId: container.processId,
     elementId: container.id,
-    starts: startsOf(lowerer, container, flows, kind),
+    ...beginningOf(lowerer, container, flows, kind, adHoc),
     nodes: Object.fromEntries(nodes.map((node) => [node.id, node])),
     flowOrder: flows.map(({ id }) => id),
     eventScopes: container.eventSubProcesses.flatMap((one) => eventScopeOf(lowerer, one, context) ?? []),
@@ -69,9 +74,9 @@ function isNode(element: BpmnElement): boolean {
 function contextFor(lowerer: Lowerer, container: Container): LowerContext {
   const context: LowerContext = {
     report: (finding) => lowerer.findings.push(finding),
-    lowerScope: (inner) => {
+    lowerScope: (inner, adHoc) => {
       const found = lowerer.resolved.containers.get(idOf(inner));
-      return found ? lowerContainer(lowerer, found, 'sub-process') : idOf(inner);
+      return found ? lowerContainer(lowerer, found, 'sub-process', adHoc) : idOf(inner);
     },
     triggerOf: (event) => triggerOf(event, context),
     throwOf: (event) => throwOf(event, context),
@@ -203,6 +208,18 @@ function eventScopeOf(lowerer: Lowerer, element: BpmnElement, context: LowerCont
   return { scope, start: idOf(start), trigger, interrupting };
 }
 
+/** Where a scope begins by itself, or (ad-hoc) what may be entered in it. */
+function beginningOf(
+  lowerer: Lowerer,
+  container: Container,
+  flows: readonly LoweredFlow[],
+  kind: ScopeDefinition['kind'],
+  adHoc: Omit<AdHoc, 'activities'> | undefined,
+): Pick<ScopeDefinition, 'starts' | 'adHoc'> {
+  if (!adHoc) return { starts: startsOf(lowerer, container, flows, kind) };
+  return { starts: [], adHoc: { ...adHoc, activities: unreached(lowerer, container, flows) } };
+}
+
 /** Plain start events; where none is drawn at all, every node no flow leads to (BPMN 2.0, 10.3.1). */
 function startsOf(
   lowerer: Lowerer,
@@ -213,6 +230,11 @@ function startsOf(
   const drawn = container.nodes.filter((node) => node.$type === 'bpmn:StartEvent');
   if (kind === 'event-sub-process') return drawn.map(idOf);
   if (drawn.length > 0) return drawn.filter((node) => definitionsOf(node).length === 0).map(idOf);
+  return unreached(lowerer, container, flows);
+}
+
+/** Nodes no flow leads to, which may begin. */
+function unreached(lowerer: Lowerer, container: Container, flows: readonly LoweredFlow[]): string[] {
   const reached = new Set(flows.map(({ to }) => to));
   const handlers = new Set(lowerer.resolved.handlers.values());
   return container.nodes

@@ -22,6 +22,7 @@ export function checkReferences(
     ...scopes.flatMap((scope) =>
       scope.eventScopes.flatMap((one) => expressionFindings(one.start, expressionsOf(one.trigger, '/trigger'))),
     ),
+    ...scopes.flatMap(({ elementId, adHoc }) => expressionFindings(elementId, expressionsOf(adHoc, '/adHoc'))),
     ...resolved.processes.flatMap(({ element, id }) =>
       ['patientKey', 'businessKey'].flatMap((key) => {
         const text = textOf(element, `clinical:${key}`);

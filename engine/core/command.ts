@@ -64,6 +64,16 @@ export type Command =
       readonly outcome: 'failed' | 'unknown';
     })
   | (CommandBase & { readonly type: 'RetryIncident'; readonly incidentId: string })
+  /** Enters an activity of an ad-hoc sub-process that is under way; `scopeId` where several of it are. */
+  | (CommandBase & {
+      readonly type: 'EnterActivity';
+      /** The ad-hoc sub-process in the diagram. */
+      readonly elementId: string;
+      readonly scopeId?: string;
+      readonly activityId: string;
+    })
+  /** Completes an ad-hoc sub-process in which nothing is under way. */
+  | (CommandBase & { readonly type: 'CompleteAdHoc'; readonly elementId: string; readonly scopeId?: string })
   | (CommandBase & { readonly type: 'SetVariables'; readonly scopeId?: string; readonly variables: JsonObject })
   | (CommandBase & { readonly type: 'CancelCase'; readonly reason: string });
 

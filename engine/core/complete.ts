@@ -1,6 +1,7 @@
 import type { ScopeDefinition } from '../ir/definition.ts';
 import type { IrNode } from '../ir/kernel.ts';
 import { flowsOut, type Way } from '../ir/routing.ts';
+import { endsAdHoc } from './ad-hoc.ts';
 import { recordCompensation } from './compensation.ts';
 import { conditionOf, contextOf, mapped } from './expression.ts';
 import { raiseAt } from './incidents.ts';
@@ -50,7 +51,9 @@ export function leave(run: Run, n: number): void {
   const { scope } = tokenOf(run, n);
   const definition = definitionOf(run, scope);
   const node = nodeOf(run, n);
-  const chosen = chosenFlows(run, n, node, definition);
+  const ended = endsAdHoc(run, n);
+  if (ended.ok && ended.value) return;
+  const chosen = ended.ok ? chosenFlows(run, n, node, definition) : ended;
   if (!chosen.ok) {
     emit(run, { type: 'TokenPhased', n, phase: 'leaving' });
     raiseAt(run, n, chosen.stuck);

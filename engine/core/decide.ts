@@ -1,6 +1,7 @@
 import type { CompiledDefinition } from '../ir/definition.ts';
 import { setCaseKeys } from './case-keys.ts';
 import type { Command } from './command.ts';
+import { completeAdHoc, enterActivity } from './commands/ad-hoc.ts';
 import { reject } from './commands/answer.ts';
 import { completeJob, deliverMessage, failJob, fireTimer, throwJobError } from './commands/answers-from-outside.ts';
 import { beginningOf, cancelCase, setVariables, startIn } from './commands/case.ts';
@@ -101,6 +102,10 @@ function handle(run: Run, command: ActingCommand): Rejection | undefined {
       return failJob(run, command);
     case 'RetryIncident':
       return retryIncident(run, command);
+    case 'EnterActivity':
+      return enterActivity(run, command);
+    case 'CompleteAdHoc':
+      return completeAdHoc(run, command);
     case 'SetVariables':
       return setVariables(run, command);
     case 'CancelCase':

@@ -1,3 +1,4 @@
+import { awaitsActivities } from './ad-hoc.ts';
 import { isStillUndone, recordCompensation } from './compensation.ts';
 import { raise } from './incidents.ts';
 import { finishInstance } from './repeat.ts';
@@ -13,7 +14,7 @@ export function finishOneScope(run: Run): boolean {
   for (const scope of Object.values(scopes)) if (scope.parent !== undefined) inUse.add(scope.parent);
   for (const { token, scope, node } of Object.values(incidents))
     if (token === undefined && node === definitionOf(run, scope).elementId) inUse.add(scope);
-  const done = numbersOf(scopes).findLast((n) => !inUse.has(n) && !isStillUndone(run, n));
+  const done = numbersOf(scopes).findLast((n) => !inUse.has(n) && !isStillUndone(run, n) && !awaitsActivities(run, n));
   if (done === undefined) return false;
   finishScope(run, done);
   return true;

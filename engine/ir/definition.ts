@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../core/json.ts';
-import type { EventScope, IrNode, TimerSource } from './kernel.ts';
+import type { AdHoc, EventScope, IrNode, TimerSource } from './kernel.ts';
 import type { MachineConfig } from './machine.ts';
 import type { Language } from './package.ts';
 
@@ -84,6 +84,8 @@ export type ScopeDefinition = {
   /** Flow ids in the order of the diagram: which condition is asked first. */
   readonly flowOrder: readonly string[];
   readonly eventScopes: readonly EventScope[];
+  /** Set where nothing begins by itself and activities are entered by command. */
+  readonly adHoc?: AdHoc;
 };
 
 /** One decision made on the way to an answer. */

@@ -151,6 +151,19 @@ export type IrNode = {
   readonly isCompensation?: boolean;
 };
 
+/**
+ * A scope without beginning: activities are entered by command, again and again, until its condition holds after one of them or a command
+ * completes it (BPMN 2.0.2, 13.3.5). Soundness: every activity may be entered any number of times, one at a time where it is sequential.
+ */
+export type AdHoc = {
+  readonly ordering: 'parallel' | 'sequential';
+  /** What may be entered: the activities no flow leads to. */
+  readonly activities: readonly string[];
+  readonly completionCondition?: string;
+  /** Whether completing stops what is under way; else nothing new begins and what is under way ends by itself. */
+  readonly cancelsRemaining: boolean;
+};
+
 /** An event sub-process of a scope: a child scope without host, opened by its start event's trigger. */
 export type EventScope = {
   readonly scope: string;
