@@ -6,7 +6,8 @@ import type { PatientDesk } from '../server/services.ts';
 import type { InstallationFacts } from './installation-facts.server.ts';
 import source from './morning-cases.json' with { type: 'json' };
 
-const fact = 'morning-played';
+/** How many cases of the morning were begun. */
+const fact = 'morning-cases-begun';
 /** A task is waited for this often, this long apart: half a minute. */
 const mostLooks = 150;
 const pauseMilliseconds = 200;
@@ -45,19 +46,21 @@ type Played = z.infer<typeof script>['cases'][number];
 
 /**
  * Fills the demo hospital with a morning's worth of cases in different states, by the staff and commands of a real
- * day: through the engine, so their histories are as good as any. Once per installation.
+ * day: through the engine, so their histories are as good as any. Once per installation: a morning that was interrupted
+ * goes on with the next case at the next start; the one it was at stays as it stands, a running case like any other.
  */
 export async function playMorning(stage: MorningStage): Promise<void> {
-  if ((await stage.facts.read(fact)) !== undefined) return;
-  stage.say('Playing a morning of the demo hospital in the background (first start only) …');
   const { tracks, cases } = script.parse(source);
-  await stage.facts.write(fact, stage.clock.now());
-  for (const one of cases) {
+  const begun = Number((await stage.facts.read(fact)) ?? 0);
+  const left = [...cases.entries()].slice(begun);
+  if (left.length > 0) stage.say('Playing a morning of the demo hospital in the background (first start only) …');
+  for (const [index, one] of left) {
     if (stage.ending()) return;
+    await stage.facts.write(fact, String(index + 1));
     const track = tracks[one.track];
     if (!track) throw new Error(`Expected a track ${one.track} in morning-cases.json, but there is none.`);
     const problem = await playCase(stage, track, one);
-    if (problem) stage.say(`A demo case of ${track.processId} stopped early: ${problem}`);
+    if (problem && !stage.ending()) stage.say(`A demo case of ${track.processId} stopped early: ${problem}`);
   }
 }
 

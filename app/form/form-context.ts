@@ -2,11 +2,13 @@
 export type FormContext = {
   /** Name of the person filling in, for signatures. */
   readonly personName: string;
+  /** The form's data, for what stands beside a field's own value. */
+  readonly data?: unknown;
 };
 
 /** Reads the renderer's untyped context. */
 export function readFormContext(value: unknown): FormContext {
-  const personName: unknown =
-    typeof value === 'object' && value !== null ? Reflect.get(value, 'personName') : undefined;
-  return { personName: typeof personName === 'string' ? personName : '' };
+  const known = typeof value === 'object' && value !== null ? value : {};
+  const personName: unknown = Reflect.get(known, 'personName');
+  return { personName: typeof personName === 'string' ? personName : '', data: Reflect.get(known, 'data') };
 }

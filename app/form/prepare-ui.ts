@@ -43,6 +43,12 @@ function chosen(ui: Node): unknown {
   return ui['ui:field'] ?? ui['ui:widget'] ?? asNode(ui['ui:options']).widget;
 }
 
+/** Fields of a row that have a column: those whose widget is not hidden. */
+export function shownColumns(schema: Node, ui: unknown): readonly (readonly [string, Node])[] {
+  const hints = asNode(ui);
+  return [...allProperties(schema)].filter(([name]) => chosen(asNode(hints[name])) !== 'hidden');
+}
+
 function normalise(schema: Node, ui: Node): Node {
   const { 'ui:field': _field, 'ui:widget': _widget, ...rest } = ui;
   const wanted = chosen(ui);

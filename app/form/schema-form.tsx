@@ -108,7 +108,7 @@ export function SchemaForm(props: SchemaFormProps) {
         uiSchema={uiSchema}
         validator={browserValidator}
         formData={props.data}
-        formContext={props.context}
+        formContext={{ ...props.context, data: props.data }}
         extraErrors={extraErrors}
         experimental_defaultFormStateBehavior={defaultState}
         disabled={props.disabled}

@@ -1,6 +1,7 @@
 import type { FieldProps } from '@rjsf/utils';
 import { useTranslation } from 'react-i18next';
-import { allProperties } from './prepare-ui.ts';
+import { englishBeside } from './english-beside.ts';
+import { shownColumns } from './prepare-ui.ts';
 import { type ReadAs, useValueText } from './read-only-value.tsx';
 
 type Node = Readonly<Record<string, unknown>>;
@@ -15,28 +16,46 @@ function textList(value: unknown): readonly string[] | undefined {
 }
 
 function readAs(schema: Node, money: boolean): ReadAs {
-  const named = Array.isArray(schema.oneOf) ? schema.oneOf.filter(isNode) : [];
+  const items = isNode(schema.items) ? schema.items.oneOf : undefined;
+  const named = [schema.oneOf, items].flat().filter(isNode);
   const choices = named.map((one) => ({
     value: one.const,
     label: typeof one.title === 'string' ? one.title : undefined,
   }));
-  return { choices, money, format: typeof schema.format === 'string' ? schema.format : undefined };
+  return { choices, money };
 }
 
 /** Columns named by the hints, or by the schema, or found in the data. */
 function columnsOf(schema: Node, ui: Node, rows: readonly Node[]): readonly Column[] {
   const options = isNode(ui['ui:options']) ? ui['ui:options'] : {};
-  const known = allProperties(schema);
+  const itemUi = isNode(ui.items) ? ui.items : ui;
+  const known = new Map(shownColumns(schema, itemUi));
   const money = textList(options.money) ?? [];
   const inData = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const names = textList(options.columns) ?? (known.size > 0 ? [...known.keys()] : inData);
-  const itemUi = isNode(ui.items) ? ui.items : ui;
   return names.map((name) => {
     const column = known.get(name) ?? {};
     const hint = itemUi[name];
     const isMoney = money.includes(name) || (isNode(hint) && hint['ui:widget'] === 'money');
     return { name, title: typeof column.title === 'string' ? column.title : name, as: readAs(column, isMoney) };
   });
+}
+
+/** A value in its words; a list one below the other, to be compared with what lies on the table. */
+function Shown({ holder, name, as }: { holder: Node; name: string; as: ReadAs }) {
+  const { i18n } = useTranslation();
+  const text = useValueText();
+  const value = holder[name];
+  if (Array.isArray(value) && value.length > 1 && value.every((one) => typeof one === 'string')) {
+    return (
+      <ul className="cell-list">
+        {value.map((one: string) => (
+          <li key={one}>{text(one, as)}</li>
+        ))}
+      </ul>
+    );
+  }
+  return (i18n.language === 'en' && englishBeside(holder, name)) || text(value, as);
 }
 
 /** Something that is only looked at: a list as a table, an object as pairs. */
@@ -55,7 +74,9 @@ export function TableField(props: FieldProps) {
           {columnsOf(schema, ui, [value]).map(({ name, title: label, as }) => (
             <div key={name}>
               <dt>{label}</dt>
-              <dd>{text(value[name], as)}</dd>
+              <dd>
+                <Shown holder={value} name={name} as={as} />
+              </dd>
             </div>
           ))}
         </dl>
@@ -89,7 +110,7 @@ export function TableField(props: FieldProps) {
                 <tr key={index}>
                   {columns.map((column) => (
                     <td key={column.name} className={column.as.money ? 'number' : undefined}>
-                      {text(row[column.name], column.as)}
+                      <Shown holder={row} name={column.name} as={column.as} />
                     </td>
                   ))}
                 </tr>

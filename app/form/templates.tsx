@@ -7,7 +7,7 @@ import type {
 } from '@rjsf/utils';
 import { getUiOptions } from '@rjsf/utils';
 import { useTranslation } from 'react-i18next';
-import { allProperties, isTableOfFields } from './prepare-ui.ts';
+import { allProperties, isTableOfFields, shownColumns } from './prepare-ui.ts';
 
 const wideWidgets = new Set(['checklist', 'scan-list']);
 
@@ -63,7 +63,8 @@ export function FieldErrorTemplate(_props: FieldErrorProps) {
 function isWide(schema: unknown, widget: unknown): boolean {
   if (typeof schema !== 'object' || schema === null) return false;
   const type: unknown = Reflect.get(schema, 'type');
-  return type === 'object' || type === 'array' || wideWidgets.has(String(widget));
+  const types = [type].flat();
+  return types.includes('object') || types.includes('array') || wideWidgets.has(String(widget));
 }
 
 /** A group of fields in two columns; what needs the width takes the whole line. */
@@ -97,9 +98,9 @@ export function ObjectFieldTemplate(props: ObjectFieldTemplateProps) {
   );
 }
 
-function RowCells({ schema, properties }: ObjectFieldTemplateProps) {
-  const columns = [...allProperties(schema).keys()];
-  const others = properties.filter((property) => !columns.includes(property.name));
+function RowCells({ schema, uiSchema, properties }: ObjectFieldTemplateProps) {
+  const columns = shownColumns(schema, uiSchema).map(([name]) => name);
+  const others = properties.filter((property) => !property.hidden && !columns.includes(property.name));
   return (
     <>
       {columns.map((name) => (
@@ -120,7 +121,7 @@ export function ArrayFieldTemplate(props: ArrayFieldTemplateProps) {
   const { schema, items, title, canAdd, onAddClick, disabled, readonly, fieldPathId } = props;
   const id = fieldPathId.$id;
   const item = asItem(schema.items);
-  const columns = isTableOfFields(schema) ? [...allProperties({ ...item })] : undefined;
+  const columns = isTableOfFields(schema) ? shownColumns({ ...item }, props.uiSchema?.items) : undefined;
   const requiredColumns = item.required ?? [];
   const simple = item.type !== 'object';
   return (

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { AppLoadContext } from '@remix-run/node';
 import type { CaseDetail, TaskDetail } from '../../db/read-models.ts';
 import type { Person, Rejection } from '../../engine/index.ts';
-import { prefill } from '../../forms/merge-read-only.ts';
+import { prefill, withFlowWords } from '../../forms/index.ts';
 import { readPublishedDiagram } from '../diagram/read-diagram.server.ts';
+import { findByCode, nameCodes } from '../form/name-codes.server.ts';
 import { plainForm } from '../form/plain-form.server.ts';
 import { problem } from '../problem.ts';
 import { recordRead } from '../security/record-read.server.ts';
@@ -86,9 +87,14 @@ async function closedTask(context: AppLoadContext, person: Person, detail: TaskD
 }
 
 /** The task's own form, or a generated one, with what fills it at first. */
-async function formOf({ row, view, package: pkg }: CaseDetail, task: TaskDetail['task']) {
+async function formOf({ services }: AppLoadContext, { row, view, package: pkg }: CaseDetail, task: TaskDetail['task']) {
   const own = task.formId === undefined ? undefined : pkg.forms[task.formId];
-  if (own) return { form: own, ownForm: true, data: prefill(own.schema, task.input) };
+  if (own) {
+    const data = prefill(own.schema, task.input);
+    const worded = withFlowWords(own, Object.values(pkg.forms));
+    const form = await nameCodes(worded, data, findByCode(services.lookups, services.tenantId));
+    return { form, ownForm: true, data };
+  }
   const known = { ...view.variables, ...task.input };
   const form = await plainForm({ hash: row.definitionHash, package: pkg }, task, known);
   return { form, ownForm: false, data: prefill(form.schema, known) };
@@ -105,7 +111,7 @@ async function openTask(
   const found = await services.readModels.getCase({ tenantId: services.tenantId, caseId });
   if (!found) throw problem({ status: 404, code: 'rejections:case-not-found' });
   const pkg = found.package;
-  const { form, ownForm, data } = await formOf(found, task);
+  const { form, ownForm, data } = await formOf(context, found, task);
   const diagram = await readPublishedDiagram(found.row.definitionHash, pkg.bpmn);
   await recordRead(context, { screen: 'task', caseId, patientIds: detail.patientId ? [detail.patientId] : [] });
   return {

@@ -14,7 +14,7 @@ const typedDay = ['YYYY-MM-DD', 'YYYY/MM/DD', 'YYYYMMDD'];
 export function DateTimeWidget(props: WidgetProps) {
   const text = useValueText();
   const { id, value, onChange } = props;
-  if (props.readonly) return <ReadOnlyValue id={id}>{text(value, { format: 'date-time' })}</ReadOnlyValue>;
+  if (props.readonly) return <ReadOnlyValue id={id}>{text(value)}</ReadOnlyValue>;
   const wall = typeof value === 'string' ? toHospitalWall(value) : undefined;
   return (
     <DatePicker

@@ -1,6 +1,6 @@
 import type { WidgetProps } from '@rjsf/utils';
 import { ariaDescribedByIds } from '@rjsf/utils';
-import { ReadOnlyValue, useValueText } from '../read-only-value.tsx';
+import { ReadOnlyValue, useFieldText } from '../read-only-value.tsx';
 import { NumberWidget } from './number-widget.tsx';
 
 /** One line of text, or a number where the schema says so. */
@@ -10,9 +10,9 @@ export function TextWidget(props: WidgetProps) {
 }
 
 function LineOfText(props: WidgetProps) {
-  const text = useValueText();
+  const text = useFieldText();
   const { id, value, onChange, onBlur, onFocus } = props;
-  if (props.readonly) return <ReadOnlyValue id={id}>{text(value, { format: props.schema.format })}</ReadOnlyValue>;
+  if (props.readonly) return <ReadOnlyValue id={id}>{text(props)}</ReadOnlyValue>;
   return (
     <input
       id={id}
@@ -36,9 +36,9 @@ function LineOfText(props: WidgetProps) {
 
 /** Several lines of text. */
 export function TextareaWidget(props: WidgetProps) {
-  const text = useValueText();
+  const text = useFieldText();
   const { id, value, onChange, options } = props;
-  if (props.readonly) return <ReadOnlyValue id={id}>{text(value)}</ReadOnlyValue>;
+  if (props.readonly) return <ReadOnlyValue id={id}>{text(props)}</ReadOnlyValue>;
   return (
     <textarea
       id={id}
