@@ -1,8 +1,8 @@
 import { compilePackage } from '../../engine/index.ts';
 import type { Move } from '../oracle/game/moves.ts';
 import { type Drawn, toXml } from '../oracle/generator/drawn.ts';
-import { Random } from '../oracle/generator/random.ts';
 import { shuffled } from '../oracle/generator/shuffle.ts';
+import { Random } from '../oracle/random.ts';
 import { readModel } from '../oracle/read-model.ts';
 import { EnginePlayer, type Snapshot } from './engine-player.ts';
 import { OraclePlayer } from './oracle-player.ts';

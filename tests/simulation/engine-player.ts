@@ -111,6 +111,8 @@ export class EnginePlayer {
         const { subscriptionId } = nth(ofKind, move.element, move.nth)[1].subscription;
         return { type: 'DeliverMessage', subscriptionId, messageId: 'm', payload: { ...move.variables } };
       }
+      case 'condition':
+        throw new Error('Expected a word from outside, but a condition is none');
       case 'set':
         return { type: 'SetVariables', variables: { ...move.variables } };
     }

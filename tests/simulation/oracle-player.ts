@@ -2,8 +2,8 @@ import type { Value } from '../oracle/feel.ts';
 import { Game } from '../oracle/game/game.ts';
 import { type Move, openMoves, perform } from '../oracle/game/moves.ts';
 import type { Wait } from '../oracle/game/state.ts';
-import type { Random } from '../oracle/generator/random.ts';
 import type { Model } from '../oracle/model.ts';
+import type { Random } from '../oracle/random.ts';
 import type { Snapshot } from './engine-player.ts';
 
 /** One case played by the oracle, which also chooses what is said to it. */

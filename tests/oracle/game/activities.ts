@@ -1,4 +1,3 @@
-import { evaluate } from '../feel.ts';
 import { type Node, nodeOf } from '../model.ts';
 import { recordCompletion } from './compensation.ts';
 import type { Game } from './game.ts';
@@ -21,7 +20,7 @@ export function begin(game: Game, token: Token): void {
   if (node.repeat) {
     game.beginRepeat(token);
   } else {
-    token.locals = mapped(node.inputs, lookupFrom(scope, token));
+    token.locals = mapped(game, node.inputs, lookupFrom(scope, token));
     run(game, token);
   }
 }
@@ -71,7 +70,7 @@ function open(token: Token, game: Game): void {
 function runScript(token: Token, game: Game): void {
   const { node, scope } = token;
   const { feel = 'null', variable } = node.script ?? {};
-  const value = evaluate(feel, lookupFrom(scope, token));
+  const value = game.judge.value(feel, lookupFrom(scope, token));
   if (variable) game.write(scope, new Map([[variable, value]]));
   if (token.alive) game.complete(token);
 }

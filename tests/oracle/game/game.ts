@@ -1,4 +1,5 @@
 import type { Value } from '../feel.ts';
+import { byEvaluation, type Judge } from '../judge.ts';
 import type { Container, Flow, Model, Node } from '../model.ts';
 import { begin, complete, enter } from './activities.ts';
 import { fireOneJoin } from './joins.ts';
@@ -11,9 +12,6 @@ import { fire, interrupt, openHandler, passBoundary } from './triggers.ts';
 import { askConditions, write } from './variables.ts';
 import { armTrigger } from './waits.ts';
 
-/** What a gateway with conditions does when nobody evaluates them: `undefined` means evaluate. */
-export type Chooser = (node: Node, flows: readonly Flow[]) => readonly Flow[];
-
 /** Where the game ended. */
 export type Outcome = 'completed' | 'terminated' | 'error' | 'cancelled';
 
@@ -23,7 +21,7 @@ export type Outcome = 'completed' | 'terminated' | 'error' | 'cancelled';
  */
 export class Game {
   readonly model: Model;
-  readonly choose: Chooser | undefined;
+  readonly judge: Judge;
   readonly trace: string[] = [];
   readonly waits: Wait[] = [];
   readonly incidents: Incident[] = [];
@@ -39,9 +37,9 @@ export class Game {
   /** Token steps made since the last word from outside. */
   steps = 0;
 
-  constructor(model: Model, choose?: Chooser) {
+  constructor(model: Model, judge: Judge = byEvaluation) {
     this.model = model;
-    this.choose = choose;
+    this.judge = judge;
   }
 
   /** Starts a process at its none start event, or at the given one, and plays until nothing moves by itself. */

@@ -1,5 +1,4 @@
-import { evaluate } from '../feel.ts';
-import type { Flow, Node } from '../model.ts';
+import type { Flow } from '../model.ts';
 import type { Game } from './game.ts';
 import { Token } from './state.ts';
 import { lookupFrom } from './variables.ts';
@@ -38,8 +37,8 @@ function flowsFrom(game: Game, token: Token): readonly Flow[] | 'condition-not-b
   const firstOnly = node.type === 'exclusiveGateway';
   const asked = node.outgoing.filter(({ condition }) => condition !== undefined);
   const free = node.outgoing.filter((flow) => flow.condition === undefined && flow.id !== node.defaultFlow);
-  if (game.choose && (isGateway || asked.length > 0)) return game.choose(node, node.outgoing);
-  const taken = conditional(token, node, firstOnly);
+  if (game.judge.exits && (isGateway || asked.length > 0)) return game.judge.exits(node);
+  const taken = conditional(game, token, firstOnly);
   if (taken === undefined) return 'condition-not-boolean';
   if (taken.length > 0) return taken;
   const otherwise = node.outgoing.filter(({ id }) => id === node.defaultFlow);
@@ -47,12 +46,13 @@ function flowsFrom(game: Game, token: Token): readonly Flow[] | 'condition-not-b
   return 'no-flow-possible';
 }
 
-function conditional(token: Token, node: Node, firstOnly: boolean): readonly Flow[] | undefined {
+function conditional(game: Game, token: Token, firstOnly: boolean): readonly Flow[] | undefined {
+  const { node } = token;
   const taken: Flow[] = [];
   for (const flow of node.outgoing) {
     if (flow.id === node.defaultFlow) continue;
-    const value = flow.condition === undefined ? true : evaluate(flow.condition, lookupFrom(token.scope, token));
-    if (typeof value !== 'boolean') return undefined;
+    const value = flow.condition === undefined || game.judge.holds(flow.condition, lookupFrom(token.scope, token));
+    if (value === undefined) return undefined;
     if (value) taken.push(flow);
     if (value && firstOnly) break;
   }

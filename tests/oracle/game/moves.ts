@@ -2,7 +2,7 @@ import type { Value } from '../feel.ts';
 import type { Game } from './game.ts';
 import type { Wait } from './state.ts';
 
-type AnswerKind = Exclude<Wait['kind'], 'condition'>;
+type AnswerKind = Wait['kind'];
 
 /** A word from outside, in terms of the diagram: the `nth` oldest open wait of that kind at that element. */
 export type Move =
@@ -25,10 +25,16 @@ export function openMoves(
     const key = `${wait.kind} ${wait.node.id}`;
     const nth = counts.get(key) ?? 0;
     counts.set(key, nth + 1);
-    if (wait.kind === 'condition' || (wait.kind === 'timer' && wait.due !== due)) return [];
+    if (!mayHappen(game, wait, due)) return [];
     return [{ kind: wait.kind, element: wait.node.id, nth }];
   });
   return all.sort((a, b) => compare(keyOf(a), keyOf(b)));
+}
+
+/** A condition becomes true by what is written, unless conditions are free choices. */
+function mayHappen({ judge }: Game, { kind, due }: Wait, next: number): boolean {
+  if (kind === 'condition') return judge.exits !== undefined;
+  return kind !== 'timer' || due === next;
 }
 
 function keyOf({ kind, element, nth }: { kind: string; element: string; nth: number }): string {
@@ -63,7 +69,8 @@ function answer(game: Game, wait: Wait, move: Exclude<Move, { kind: 'set' }>): v
     if (token) game.raiseError(token, move.code, true);
   } else {
     const values = new Map(Object.entries(move.variables));
-    if (move.kind === 'message' || move.kind === 'signal') receive(game, wait, values);
+    if (move.kind === 'condition') game.fire(wait);
+    else if (move.kind === 'message' || move.kind === 'signal') receive(game, wait, values);
     else finish(game, wait, values);
   }
 }

@@ -1,4 +1,4 @@
-import { evaluate, type Value } from '../feel.ts';
+import type { Value } from '../feel.ts';
 import type { Container, Node, Repeat } from '../model.ts';
 import type { Game } from './game.ts';
 import { cancelScope } from './scopes.ts';
@@ -38,13 +38,10 @@ function progressOf(token: Token): Progress {
 /** Begins a repeated activity: all instances, or the first (10.3.9, 13.3.7). */
 export function beginRepeat(game: Game, token: Token): void {
   const repeat = repeatOf(token);
-  const items = repeat.collection ? listOf(evaluate(repeat.collection, lookupFrom(token.scope, token))) : undefined;
-  const total = items
-    ? items.length
-    : repeat.cardinality
-      ? Number(evaluate(repeat.cardinality, lookupFrom(token.scope, token)))
-      : 0;
-  token.progress = { items, total, started: 0, completed: 0, outputs: [] };
+  const lookup = lookupFrom(token.scope, token);
+  const items = repeat.collection && listOf(game.judge.value(repeat.collection, lookup));
+  const total = items ? items.length : game.judge.count(repeat.cardinality ?? repeat.collection ?? '0', lookup);
+  token.progress = { items: items || undefined, total, started: 0, completed: 0, outputs: [] };
   if (repeat.kind === 'loop') again(game, token, repeat, repeat.testBefore);
   else if (total === 0) finish(game, token);
   else openInstances(game, token, repeat.kind === 'parallel' ? total : 1);
@@ -54,8 +51,8 @@ function openInstances(game: Game, token: Token, count: number): void {
   for (let instance = 0; instance < count && token.alive; instance += 1) openInstance(game, token);
 }
 
-function listOf(value: Value): readonly Value[] {
-  return Array.isArray(value) ? value : [];
+function listOf(value: Value): readonly Value[] | undefined {
+  return Array.isArray(value) ? value : undefined;
 }
 
 function openInstance(game: Game, token: Token): void {
@@ -75,16 +72,16 @@ export function advanceRepeat(game: Game, token: Token, finished: Scope): void {
   const repeat = repeatOf(token);
   progress.completed += 1;
   if (repeat.outputElement)
-    progress.outputs[Number(finished.variables.get('loopCounter')) - 1] = evaluate(
+    progress.outputs[Number(finished.variables.get('loopCounter')) - 1] = game.judge.value(
       repeat.outputElement,
       lookupFrom(finished),
     );
   if (repeat.kind === 'loop') again(game, token, repeat, true);
-  else if (progress.completed === progress.total || isEnough(token, repeat, progress)) finish(game, token);
+  else if (progress.completed === progress.total || isEnough(game, token, repeat, progress)) finish(game, token);
   else if (repeat.kind === 'sequential') openInstance(game, token);
 }
 
-function isEnough(token: Token, { completionCondition }: Repeat, progress: Progress): boolean {
+function isEnough(game: Game, token: Token, { completionCondition }: Repeat, progress: Progress): boolean {
   if (!completionCondition) return false;
   const lookup = lookupFrom(token.scope, token);
   const counts: Readonly<Record<string, number>> = {
@@ -92,7 +89,7 @@ function isEnough(token: Token, { completionCondition }: Repeat, progress: Progr
     numberOfCompletedInstances: progress.completed,
     numberOfActiveInstances: progress.started - progress.completed,
   };
-  return evaluate(completionCondition, (name) => counts[name] ?? lookup(name)) === true;
+  return game.judge.holds(completionCondition, (name) => counts[name] ?? lookup(name)) === true;
 }
 
 /** Standard loop: while the condition holds, at most so often (13.3.6). */
@@ -100,7 +97,7 @@ function again(game: Game, token: Token, { loopCondition, maximum }: Repeat, ask
   const { started } = progressOf(token);
   const lookup = lookupFrom(token.scope, token);
   const counted = (name: string): Value => (name === 'loopCounter' ? started : lookup(name));
-  const goesOn = !ask || loopCondition === undefined || evaluate(loopCondition, counted) === true;
+  const goesOn = !ask || loopCondition === undefined || game.judge.holds(loopCondition, counted) === true;
   if (goesOn && (maximum === undefined || started < maximum)) openInstance(game, token);
   else finish(game, token);
 }

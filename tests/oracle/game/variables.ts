@@ -1,4 +1,4 @@
-import { evaluate, type Lookup, namesIn, type Value } from '../feel.ts';
+import { type Lookup, namesIn, type Value } from '../feel.ts';
 import type { Mapping } from '../model.ts';
 import type { Game } from './game.ts';
 import type { Scope, Token, Variables } from './state.ts';
@@ -37,12 +37,12 @@ export function write(game: Game, scope: Scope, variables: Variables): void {
 
 /** After a step that wrote, the conditions that read one of the names are asked; one that has become true fires (10.5.5). */
 export function askConditions(game: Game): void {
-  if (game.written.size === 0) return;
+  if (game.written.size === 0 || game.judge.exits) return;
   const asked = game.waits.filter(({ feel }) => feel !== undefined && reads(feel, game.written));
   game.written.clear();
   for (const wait of asked) {
     if (!game.waits.includes(wait)) continue;
-    const holds = evaluate(wait.feel ?? 'false', lookupFrom(wait.scope, wait.token)) === true;
+    const holds = game.judge.holds(wait.feel ?? 'false', lookupFrom(wait.scope, wait.token)) === true;
     const rises = holds && wait.last !== true;
     wait.last = holds;
     if (rises) game.fire(wait);
@@ -54,6 +54,6 @@ function reads(feel: string, written: ReadonlySet<string>): boolean {
 }
 
 /** Values of mappings, one after the other. */
-export function mapped(mappings: readonly Mapping[], lookup: Lookup): Variables {
-  return new Map(mappings.map(({ source, target }) => [target, evaluate(source, lookup)]));
+export function mapped(game: Game, mappings: readonly Mapping[], lookup: Lookup): Variables {
+  return new Map(mappings.map(({ source, target }) => [target, game.judge.value(source, lookup)]));
 }

@@ -1,4 +1,3 @@
-import { evaluate } from '../feel.ts';
 import type { Trigger } from '../model.ts';
 import type { Game } from './game.ts';
 import type { Wait } from './state.ts';
@@ -18,9 +17,10 @@ function arm(game: Game, trigger: Trigger, owner: Omit<Wait, 'kind'>): void {
   if (trigger.kind === 'message' || trigger.kind === 'signal') {
     game.waits.push({ ...owner, kind: trigger.kind, name: trigger.name });
   } else if (trigger.kind === 'timer') {
-    game.waits.push({ ...owner, kind: 'timer', ...timing(trigger, game.now) });
+    game.waits.push({ ...owner, kind: 'timer', ...timing(game, trigger) });
   } else if (trigger.kind === 'conditional') {
-    const last = evaluate(trigger.feel, lookupFrom(owner.scope, owner.token)) === true;
+    const asked = !game.judge.exits;
+    const last = asked && game.judge.holds(trigger.feel, lookupFrom(owner.scope, owner.token)) === true;
     const wait: Wait = { ...owner, kind: 'condition', feel: trigger.feel, last };
     game.waits.push(wait);
     if (last) game.fire(wait);
@@ -28,20 +28,12 @@ function arm(game: Game, trigger: Trigger, owner: Omit<Wait, 'kind'>): void {
 }
 
 function timing(
+  { now, judge }: Game,
   { cycle, text }: Extract<Trigger, { kind: 'timer' }>,
-  now: number,
 ): Pick<Wait, 'due' | 'every' | 'remaining'> {
-  if (!cycle) return { due: now + milliseconds(text) };
+  if (!cycle) return { due: now + judge.duration(text) };
   const [repetitions = '', duration = ''] = text.split('/');
-  const every = milliseconds(duration);
+  const every = judge.duration(duration);
   const times = repetitions.slice(1);
   return { due: now + every, every, remaining: times === '' ? Number.POSITIVE_INFINITY : Number(times) - 1 };
-}
-
-/** Milliseconds of a duration in days, hours, minutes and seconds. */
-export function milliseconds(duration: string): number {
-  const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(duration);
-  if (!match) throw new Error(`Expected a duration the oracle can read, but found ${duration}`);
-  const [days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
-  return ((((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
 }

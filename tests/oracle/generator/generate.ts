@@ -1,3 +1,4 @@
+import { Random } from '../random.ts';
 import { eventBlocks } from './blocks-events.ts';
 import { gatewayBlocks } from './blocks-gateways.ts';
 import { scopeBlocks } from './blocks-scopes.ts';
@@ -5,7 +6,6 @@ import { taskBlocks } from './blocks-tasks.ts';
 import { bpmn, type Drawn } from './drawn.ts';
 import { fill } from './fill.ts';
 import { type Block, type Drawing, Net } from './net.ts';
-import { Random } from './random.ts';
 import { declarations } from './triggers.ts';
 
 /** Every block there is; a process draws from all of them. */

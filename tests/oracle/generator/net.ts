@@ -1,5 +1,5 @@
+import type { Random } from '../random.ts';
 import { bpmn, type Drawn, zeebe } from './drawn.ts';
-import type { Random } from './random.ts';
 
 /** What a piece of a net is entered and left by. */
 export type Piece = { readonly first: string; readonly last: string };

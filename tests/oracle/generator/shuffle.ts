@@ -1,5 +1,5 @@
+import type { Random } from '../random.ts';
 import type { Drawn } from './drawn.ts';
-import type { Random } from './random.ts';
 
 const containers = /^bpmn:(definitions|process|subProcess|transaction|adHocSubProcess)$/;
 const fixed =

@@ -1,6 +1,6 @@
+import type { Random } from '../random.ts';
 import { bpmn, type Drawn, extension } from './drawn.ts';
 import { formal } from './net.ts';
-import type { Random } from './random.ts';
 
 /** Messages, signals, errors and escalations every generated file declares. */
 export const declarations: readonly Drawn[] = [

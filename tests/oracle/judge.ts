@@ -1,0 +1,56 @@
+import { evaluate, type Lookup, type Value } from './feel.ts';
+import type { Flow, Node } from './model.ts';
+import type { Random } from './random.ts';
+
+/** Who says what expressions are worth. */
+export type Judge = {
+  readonly value: (feel: string, lookup: Lookup) => Value;
+  readonly holds: (feel: string, lookup: Lookup) => boolean | undefined;
+  /** How many instances. */
+  readonly count: (feel: string, lookup: Lookup) => number;
+  readonly duration: (text: string) => number;
+  /** Flows out of a node with conditions, where they are not asked one by one. */
+  readonly exits?: (node: Node) => readonly Flow[];
+};
+
+/** Expressions mean what they say. */
+export const byEvaluation: Judge = {
+  value: evaluate,
+  holds: (feel, lookup) => {
+    const value = evaluate(feel, lookup);
+    return typeof value === 'boolean' ? value : undefined;
+  },
+  count: (feel, lookup) => Number(evaluate(feel, lookup)),
+  duration: milliseconds,
+};
+
+/** Expressions are free choices: whatever data may come, some game plays it. */
+export function byChance(random: Random): Judge {
+  return {
+    value: () => null,
+    holds: () => random.chance(50),
+    count: () => random.between(0, 3),
+    duration: () => 0,
+    exits: (node) => someExits(node, random),
+  };
+}
+
+function someExits({ type, outgoing, defaultFlow }: Node, random: Random): readonly Flow[] {
+  if (type === 'exclusiveGateway') return [random.pick(outgoing)];
+  const free = type.endsWith('Gateway')
+    ? []
+    : outgoing.filter(({ id, condition }) => condition === undefined && id !== defaultFlow);
+  const asked = outgoing.filter((flow) => !free.includes(flow) && flow.id !== defaultFlow && random.chance(50));
+  const taken = [...free, ...asked];
+  if (taken.length > 0) return taken;
+  const otherwise = outgoing.filter(({ id }) => id === defaultFlow);
+  return otherwise.length > 0 ? otherwise : [random.pick(outgoing)];
+}
+
+/** Milliseconds of a duration in days, hours, minutes and seconds. */
+function milliseconds(duration: string): number {
+  const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(duration);
+  if (!match) throw new Error(`Expected a duration the oracle can read, but found ${duration}`);
+  const [days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
+  return ((((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
+}

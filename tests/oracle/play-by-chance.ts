@@ -1,0 +1,119 @@
+import { Game } from './game/game.ts';
+import { type Move, openMoves, perform } from './game/moves.ts';
+import { startOf } from './game/scopes.ts';
+import type { Wait } from './game/state.ts';
+import { byChance } from './judge.ts';
+import type { Container, Model, Node } from './model.ts';
+import { Random } from './random.ts';
+
+/** What one random game of a diagram came to. */
+export type ChanceGame = {
+  /**
+   * `ended`: no token is left. `deadlock`: nobody can say anything and tokens are left. `stuck`: a way out is missing.
+   * `unfinished`: the game was longer than allowed.
+   */
+  readonly result: 'ended' | 'deadlock' | 'stuck' | 'unfinished';
+  /** Where tokens are left, as `scope node`. */
+  readonly left: readonly string[];
+  /** Why somebody has to act, as `node reason`. */
+  readonly incidents: readonly string[];
+  /** Nodes a token came to. */
+  readonly visited: ReadonlySet<string>;
+  /** Nodes that held two tokens of one scope at the same time. */
+  readonly crowded: ReadonlySet<string>;
+  /** An error nobody catches ended it. */
+  readonly byError: boolean;
+};
+
+export type ChanceOptions = {
+  /** Process to start; without it the first of the file. */
+  readonly processId?: string;
+  /** How many words from outside at most. */
+  readonly most?: number;
+};
+
+/**
+ * Plays a diagram once with every condition, count and duration a free choice: timers and conditions come when they like, jobs may throw any error
+ * somebody catches. What a game of any seed comes to, the diagram can come to.
+ */
+export function playByChance(model: Model, seed: number, { processId, most = 150 }: ChanceOptions = {}): ChanceGame {
+  const random = new Random(seed);
+  const game = new Game(model, byChance(random));
+  const process = model.processes.get(processId ?? '') ?? [...model.processes.values()][0];
+  if (!process) throw new Error('Expected a process');
+  const crowded = new Set<string>();
+  let result: ChanceGame['result'] = 'unfinished';
+  try {
+    game.start(process.id, {}, someStart(process, random)?.id);
+    for (let word = 0; word < most && result === 'unfinished'; word += 1) {
+      for (const node of crowdedNodes(game)) crowded.add(node);
+      const moves = openMoves(game);
+      if (game.outcome) result = 'ended';
+      else if (moves.length === 0) result = game.incidents.length > 0 ? 'stuck' : 'deadlock';
+      else perform(game, wordFor(game, random.pick(moves), random));
+    }
+  } catch (failure) {
+    if (!(failure instanceof Error && failure.message.includes('comes to rest'))) throw failure;
+  }
+  const left = game.tokens.map(({ scope, node }) => `${scope.path} ${node.id}`);
+  const incidents = game.incidents.map(({ node, why }) => `${node.id} ${why}`);
+  return { result, left, incidents, visited: visitedIn(game), crowded, byError: game.outcome === 'error' };
+}
+
+/** A process begins at any of its start events. */
+function someStart(process: Container, random: Random): Node | undefined {
+  const starts = [...process.nodes.values()].filter(({ type }) => type === 'startEvent');
+  return starts.length > 0 ? random.pick(starts) : undefined;
+}
+
+function crowdedNodes(game: Game): readonly string[] {
+  const seen = new Map<unknown, Set<Node>>();
+  const crowded: string[] = [];
+  for (const { scope, node, phase } of game.tokens) {
+    const nodes = seen.get(scope) ?? new Set<Node>();
+    if (nodes.has(node) && phase !== 'joining') crowded.push(node.id);
+    seen.set(scope, nodes.add(node));
+  }
+  return crowded;
+}
+
+function visitedIn(game: Game): ReadonlySet<string> {
+  const targets = new Map<string, string>();
+  for (const container of containersOf(game.model))
+    for (const { outgoing } of container.nodes.values()) for (const { id, target } of outgoing) targets.set(id, target);
+  return new Set(
+    game.trace.flatMap((line) => {
+      const id = line.slice(2);
+      return line.startsWith('-') ? (targets.get(id) ?? []) : id;
+    }),
+  );
+}
+
+function containersOf({ processes }: Model): readonly Container[] {
+  const within = (container: Container): readonly Container[] => [
+    container,
+    ...[...container.nodes.values()].flatMap(({ inner }) => (inner ? within(inner) : [])),
+  ];
+  return [...processes.values()].flatMap(within);
+}
+
+function wordFor(game: Game, { kind, element, nth }: ReturnType<typeof openMoves>[number], random: Random): Move {
+  if (kind === 'job' && random.chance(30)) {
+    const wait = game.waits.filter((one) => one.kind === 'job' && one.node.id === element)[nth];
+    const codes = wait ? catchableCodes(wait) : [];
+    if (codes.length > 0) return { kind: 'job-error', element, nth, code: random.pick(codes) };
+  }
+  return { kind, element, nth, variables: {} };
+}
+
+/** Codes of errors somebody around a job catches; any code will do for a catch-all. */
+function catchableCodes({ node, scope }: Wait): readonly string[] {
+  const events = [...node.boundaries];
+  for (let at: typeof scope | undefined = scope; at; at = at.parent) {
+    events.push(...at.container.handlers.map(startOf));
+    events.push(...(at.host?.node.boundaries ?? []));
+  }
+  return events.flatMap(({ triggers }) =>
+    triggers.flatMap((trigger) => (trigger.kind === 'error' ? [trigger.code ?? 'any'] : [])),
+  );
+}
