@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { CannotStart } from './cannot-start.ts';
-import { lockDataFolder } from './embedded/data-folder-lock.ts';
+import { isInUse, lockDataFolder } from './embedded/data-folder-lock.ts';
 import { initialise } from './embedded/initialise.ts';
 import { choosePlace, type Place } from './embedded/place.ts';
 import {
@@ -82,6 +82,18 @@ export async function startEmbeddedServer(options: {
     lock.release();
     throw error;
   }
+}
+
+/**
+ * The application's address of the server a running Meridian has on this data folder, for commands that work beside it.
+ * Undefined when none runs; then the command may start the server itself.
+ */
+export function findRunningServer(dataDir: string): { readonly appUrl: string } | undefined {
+  if (!isInUse(dataDir)) return undefined;
+  const { cluster } = choosePlace(dataDir, findServerUser());
+  const running = readPostmaster(cluster);
+  if (!running?.ready) return undefined;
+  return { appUrl: urlOf(appLogin, databaseSecrets(dataDir).app, running.port) };
 }
 
 function urlOf(login: string, password: string, port: number, name = database): string {

@@ -1,5 +1,5 @@
 import { appRole, type Database, openDatabase } from '../../db/connect.ts';
-import { type EmbeddedStep, startEmbeddedServer } from '../../db/embedded-server.ts';
+import { type EmbeddedStep, findRunningServer, startEmbeddedServer } from '../../db/embedded-server.ts';
 import { migrateDatabase } from '../../db/migrate.ts';
 import type { Settings } from '../settings.server.ts';
 import { explainConnection } from './explain-connection.server.ts';
@@ -18,6 +18,14 @@ const steps: Readonly<Record<EmbeddedStep, string>> = {
   adopt: 'Taking over the database left running by the last start …',
   'create-database': 'Creating the tables …',
 };
+
+/** The database for a command that works on it beside a running Meridian, or without one. */
+export async function connectBeside(settings: Settings, say: (line: string) => void): Promise<ConnectedDatabase> {
+  const running = settings.database.kind === 'embedded' ? findRunningServer(settings.dataDir) : undefined;
+  if (!running) return connectDatabase(settings, say);
+  const database = openDatabase({ url: running.appUrl });
+  return { database, alone: false, close: () => database.close() };
+}
 
 /** Starts or finds the database the settings name and brings it up to date. */
 export async function connectDatabase(settings: Settings, say: (line: string) => void): Promise<ConnectedDatabase> {

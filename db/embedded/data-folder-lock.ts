@@ -28,6 +28,12 @@ export function lockDataFolder(dataDir: string): DataFolderLock {
   };
 }
 
+/** Whether another running Meridian has the data folder. */
+export function isInUse(dataDir: string): boolean {
+  const holder = readHolder(contentOf(join(dataDir, 'meridian.lock')) ?? '');
+  return holder !== undefined && isRunning(holder);
+}
+
 /** Moves a lock whose holder is gone out of the way. Thrown when its holder runs. */
 function moveStaleAside(path: string, own: string, dataDir: string): void {
   const seen = contentOf(path);

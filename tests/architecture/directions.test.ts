@@ -60,7 +60,7 @@ const rules: readonly { readonly folder: string; readonly own: readonly string[]
   },
   {
     folder: 'bin/',
-    own: ['engine/index.ts', 'engine/interchange/index.ts', 'processes/', 'forms/', 'db/', 'tests/'],
+    own: ['engine/index.ts', 'engine/interchange/index.ts', 'processes/', 'forms/', 'db/', 'tests/', 'app/'],
     packages: /^node:/,
   },
 ];

@@ -42,12 +42,21 @@ export function newDataFolder(): string {
   return folder;
 }
 
+/** How it is started. */
+export type LaunchOptions = {
+  readonly command?: readonly [string, ...string[]];
+  /** Whether it leads a process group of its own, as what is started at a terminal does. */
+  readonly ownGroup?: boolean;
+  /** What it finds on standard input. */
+  readonly input?: string;
+};
+
 const server = [process.execPath, join('app', 'server', 'main.ts')] as const;
 
 /** Starts the product's process with these settings and no others; `command` starts it another way. */
 export function launch(
   settings: Readonly<Record<string, string>>,
-  { command = server, ownGroup = false }: { command?: readonly [string, ...string[]]; ownGroup?: boolean } = {},
+  { command = server, ownGroup = false, input }: LaunchOptions = {},
 ): Launched {
   const { PORT: _port, DATA_DIR: _dataDir, DATABASE_URL: _url, DEMO: _demo, HOST: _host, ...inherited } = process.env;
   const [program, ...args] = command;
@@ -55,8 +64,9 @@ export function launch(
     cwd: root,
     detached: ownGroup,
     env: { ...inherited, NODE_ENV: 'production', VITEST: '', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.on('error', () => {}).end(input ?? '');
   let printed = '';
   const keep = (chunk: Buffer) => {
     printed += chunk.toString();

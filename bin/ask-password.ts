@@ -1,0 +1,44 @@
+import { text } from 'node:stream/consumers';
+
+const enter = ['\r', '\n', '\u0004'];
+const erase = ['\u007f', '\b'];
+const interrupt = '\u0003';
+
+/**
+ * Asks for a new password: twice at a terminal, without showing it; otherwise the first line of standard input.
+ * Thrown when the two differ.
+ */
+export async function askNewPassword(): Promise<string> {
+  if (!process.stdin.isTTY) return (await text(process.stdin)).split(/\r?\n/)[0] ?? '';
+  const first = await readHidden('Password: ');
+  if (first !== (await readHidden('Again: '))) throw new Error('Expected the same password twice, but they differ.');
+  return first;
+}
+
+function readHidden(prompt: string): Promise<string> {
+  const { stdin, stderr } = process;
+  stderr.write(prompt);
+  stdin.setRawMode(true).setEncoding('utf8').resume();
+  return new Promise((resolve) => {
+    let typed: readonly string[] = [];
+    const finish = () => {
+      stdin.off('data', take).setRawMode(false).pause();
+      stderr.write('\n');
+    };
+    const take = (chunk: string) => {
+      for (const key of chunk) {
+        if (key === interrupt) {
+          finish();
+          process.exit(130);
+        }
+        if (enter.includes(key)) {
+          finish();
+          resolve(typed.join(''));
+          return;
+        }
+        typed = erase.includes(key) ? typed.slice(0, -1) : [...typed, key];
+      }
+    };
+    stdin.on('data', take);
+  });
+}
