@@ -17,8 +17,9 @@ export async function askNewPassword(): Promise<string> {
 
 function readHidden(prompt: string): Promise<string> {
   const { stdin, stderr } = process;
-  stderr.write(prompt);
+  // Raw before the question is asked: what is typed between the two would be shown.
   stdin.setRawMode(true).setEncoding('utf8').resume();
+  stderr.write(prompt);
   return new Promise((resolve) => {
     let typed: readonly string[] = [];
     const finish = () => {
