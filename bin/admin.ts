@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import { parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { connectBeside } from '../app/composition/connect-database.server.ts';
 import { demoHospital } from '../app/hospital/departments.ts';
 import { type EntryFinding, type NewPerson, readPerson } from '../app/people/new-person.ts';
@@ -35,7 +35,7 @@ const options = {
   role: { type: 'string', multiple: true, default: ['system-admin'] },
   credential: { type: 'string', multiple: true, default: [] },
   help: { type: 'boolean', default: false },
-} as const;
+} satisfies NonNullable<ParseArgsConfig['options']>;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
 
