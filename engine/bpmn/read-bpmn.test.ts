@@ -68,13 +68,13 @@ describe('reading BPMN', () => {
 describe('an element the engine does not execute', () => {
   test('is refused by name', async () => {
     const findings = await findingsOf(
-      processOf('p', element('startEvent', 'start'), element('adHocSubProcess', 'Free')),
+      processOf('p', element('startEvent', 'start'), element('choreographyTask', 'Free')),
     );
     expect(findings).toContainEqual(
       expect.objectContaining({
         rule: 'unsupported-element',
         elementId: 'Free',
-        params: { type: 'bpmn:AdHocSubProcess' },
+        params: { type: 'bpmn:ChoreographyTask' },
       }),
     );
   });

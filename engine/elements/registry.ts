@@ -1,0 +1,21 @@
+// Every executable element: one line each, by folder.
+export { boundaryEvent } from './boundary-event/boundary-event.ts';
+export { businessRuleTask } from './business-rule-task/business-rule-task.ts';
+export { callActivity } from './call-activity/call-activity.ts';
+export { complexGateway } from './complex-gateway/complex-gateway.ts';
+export { endEvent } from './end-event/end-event.ts';
+export { eventBasedGateway } from './event-based-gateway/event-based-gateway.ts';
+export { exclusiveGateway } from './exclusive-gateway/exclusive-gateway.ts';
+export { inclusiveGateway } from './inclusive-gateway/inclusive-gateway.ts';
+export { intermediateCatchEvent } from './intermediate-catch-event/intermediate-catch-event.ts';
+export { intermediateThrowEvent } from './intermediate-throw-event/intermediate-throw-event.ts';
+export { parallelGateway } from './parallel-gateway/parallel-gateway.ts';
+export { receiveTask } from './receive-task/receive-task.ts';
+export { scriptTask } from './script-task/script-task.ts';
+export { sendTask } from './send-task/send-task.ts';
+export { serviceTask } from './service-task/service-task.ts';
+export { startEvent } from './start-event/start-event.ts';
+export { subProcess } from './sub-process/sub-process.ts';
+export { manualTask, task } from './task/task.ts';
+export { transaction } from './transaction/transaction.ts';
+export { userTask } from './user-task/user-task.ts';
