@@ -1,4 +1,5 @@
 // Every executable element: one line each, by folder.
+export { adHocSubProcess } from './ad-hoc-sub-process/ad-hoc-sub-process.ts';
 export { boundaryEvent } from './boundary-event/boundary-event.ts';
 export { businessRuleTask } from './business-rule-task/business-rule-task.ts';
 export { callActivity } from './call-activity/call-activity.ts';
