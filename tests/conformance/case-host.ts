@@ -77,6 +77,19 @@ export class CaseHost {
     if (started && !secondary) this.primary ??= caseId;
   }
 
+  /** Where a scope of an element is open: its case and number. */
+  openScope(elementId: string): { readonly caseId: string; readonly scopeId: string } | undefined {
+    for (const { caseId, scopes } of this.states)
+      for (const [scopeId, { definition }] of Object.entries(scopes))
+        if (this.definition.scopes[definition]?.elementId === elementId) return { caseId, scopeId };
+    return undefined;
+  }
+
+  /** The ad-hoc sub-process an activity may be entered in. */
+  adHocOf(activityId: string): string | undefined {
+    return Object.values(this.definition.scopes).find(({ adHoc }) => adHoc?.activities.includes(activityId))?.elementId;
+  }
+
   /** Sends a command and lets everything that follows from it happen. */
   send(caseId: string, body: CommandBody): boolean {
     this.commands += 1;

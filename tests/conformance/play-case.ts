@@ -60,9 +60,19 @@ function act(host: CaseHost, step: BpmnStep): string[] {
   return adHoc(host, step);
 }
 
-function adHoc(_host: CaseHost, step: BpmnStep): string[] {
-  const asked = step.enableAdHocActivity ?? step.completeAdHoc;
-  return asked === undefined ? [] : [`no command for ad-hoc activity ${asked}`];
+function adHoc(host: CaseHost, step: BpmnStep): string[] {
+  const { enableAdHocActivity: activityId, completeAdHoc } = step;
+  const elementId = completeAdHoc ?? (activityId === undefined ? undefined : (step.in ?? host.adHocOf(activityId)));
+  if (elementId === undefined) return [];
+  const place = host.openScope(elementId);
+  if (!place) return [`expected ad-hoc sub-process ${elementId} to be under way`];
+  host.send(
+    place.caseId,
+    activityId === undefined
+      ? { type: 'CompleteAdHoc', elementId }
+      : { type: 'EnterActivity', elementId, scopeId: place.scopeId, activityId },
+  );
+  return [];
 }
 
 function message(host: CaseHost, { name, expectNoReceiver }: { name: string; expectNoReceiver?: boolean }): string[] {
