@@ -1,5 +1,5 @@
 import type { AppLoadContext } from '@remix-run/node';
-import type { Person, ProcessPackage } from '../../engine/index.ts';
+import type { Finding, Person, ProcessPackage } from '../../engine/index.ts';
 import { decodeXml } from '../../engine/interchange/index.ts';
 import { translate } from '../i18n/translate.server.ts';
 import { blankPackage } from './blank-package.ts';
@@ -18,12 +18,17 @@ export type CreateRefusal = {
   readonly params: Readonly<Record<string, string | number>>;
 };
 
+/** A draft that was created, and what its file says in words of other engines: how each is read, or that it is not. */
+export type CreatedDraft = { readonly key: string; readonly translations: readonly Finding[] };
+
+const aboutTranslation = /^(vendor-(translated|ignored|untranslated)|(un)?translated-expression)$/;
+
 /** Creates the draft of a new flow, empty or from a BPMN file drawn elsewhere. Nothing is stored when anything is wrong. */
 export async function createDraft(
   context: AppLoadContext,
   person: Person,
   wanted: { readonly key: string; readonly title: ProcessPackage['title']; readonly file?: File },
-): Promise<{ readonly key: string } | CreateRefusal> {
+): Promise<CreatedDraft | CreateRefusal> {
   const { tenantId, readModels, drafts, clock, packageHash } = context.services;
   if (!processKeyPattern.test(wanted.key)) return { refusal: 'badKey', params: {} };
   if (![wanted.title['zh-CN'], wanted.title.en].every(isTitle)) return { refusal: 'titleMissing', params: {} };
@@ -35,7 +40,7 @@ export async function createDraft(
   const read = wanted.file ? await readFile(context, { ...wanted, file: wanted.file }) : undefined;
   if (read && 'refusal' in read) return read;
   const pkg =
-    read ??
+    read?.pkg ??
     blankPackage(wanted.key, wanted.title, {
       start: both('blankStart'),
       task: both('blankTask'),
@@ -49,31 +54,31 @@ export async function createDraft(
     by: person.id,
     at: clock.now(),
   });
-  return saved === 'conflict' ? { refusal: 'taken', params: { key: wanted.key } } : { key: wanted.key };
+  if (saved === 'conflict') return { refusal: 'taken', params: { key: wanted.key } };
+  return { key: wanted.key, translations: read?.translations ?? [] };
 }
 
 function isTitle(text: string): boolean {
   return text !== '' && text.length <= longestTitle && isStorableText(text);
 }
 
+type ReadFile = { readonly pkg: ProcessPackage; readonly translations: readonly Finding[] };
 type Import = { readonly key: string; readonly title: ProcessPackage['title']; readonly file: File };
 
 /** The package of a file drawn elsewhere. It passes the gates of publication before anything else looks at it. */
-async function readFile(
-  { services }: AppLoadContext,
-  { key, title, file }: Import,
-): Promise<ProcessPackage | CreateRefusal> {
+async function readFile({ services }: AppLoadContext, { key, title, file }: Import): Promise<ReadFile | CreateRefusal> {
   if (file.size > megabytes * 1024 * 1024) return { refusal: 'tooLarge', params: { megabytes } };
   const decoded = decodeXml(await file.arrayBuffer());
   if (!decoded.ok) return badFile(decoded.message);
   const bpmn = decoded.text;
   const pkg = { key, title, bpmn, forms: {}, decisions: {} };
-  const broken = whyUnreadable(await services.engine.check({ tenantId: services.tenantId, pkg }), 'file');
+  const findings = await services.engine.check({ tenantId: services.tenantId, pkg });
+  const broken = whyUnreadable(findings, 'file');
   if (broken) return badFile(broken.message);
   const drawn = await layOut(bpmn).catch(() => undefined);
-  return drawn === undefined
-    ? badFile('Expected a diagram with a drawing, but there is none and none could be made')
-    : { ...pkg, bpmn: drawn };
+  if (drawn === undefined)
+    return badFile('Expected a diagram with a drawing, but there is none and none could be made');
+  return { pkg: { ...pkg, bpmn: drawn }, translations: findings.filter(({ rule }) => aboutTranslation.test(rule)) };
 }
 
 function badFile(reason: string): CreateRefusal {

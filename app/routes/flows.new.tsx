@@ -1,8 +1,10 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useNavigation } from '@remix-run/react';
+import { Link, useActionData, useNavigation } from '@remix-run/react';
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { createDraft } from '../flows/create-draft.server.ts';
+import { type CreatedDraft, createDraft } from '../flows/create-draft.server.ts';
+import { FindingsList } from '../flows/findings-list.tsx';
+import flowStyles from '../flows/flows.css?url';
 import { requireEditor } from '../flows/require-editor.server.ts';
 import { translate } from '../i18n/translate.server.ts';
 import { ErrorPage } from '../ui/error-page.tsx';
@@ -11,6 +13,7 @@ import { PostForm } from '../ui/post-form.tsx';
 
 export const meta = titleOfPage;
 export const ErrorBoundary = ErrorPage;
+export const links = () => [{ rel: 'stylesheet', href: flowStyles }];
 
 export function loader({ context }: LoaderFunctionArgs) {
   requireEditor(context);
@@ -31,18 +34,20 @@ export async function action({ request, context }: ActionFunctionArgs) {
     file: file instanceof File && file.size > 0 ? file : undefined,
   });
   if ('refusal' in created) return data(created, { status: 422 });
+  if (created.translations.length > 0) return data(created);
   throw redirect(`/flows/${created.key}/edit`);
 }
 
 export default function NewFlow() {
   const { t } = useTranslation('flows');
-  const refused = useActionData<typeof action>();
+  const answer = useActionData<typeof action>();
   const busy = useNavigation().state === 'submitting';
+  if (answer && 'translations' in answer) return <Imported draft={answer} />;
   return (
     <section className="narrow-page" aria-labelledby="new-flow">
       <h1 id="new-flow">{t('create.title')}</h1>
-      {refused ? (
-        <Alert type="error" showIcon role="alert" title={t(`create.${refused.refusal}`, refused.params)} />
+      {answer ? (
+        <Alert type="error" showIcon role="alert" title={t(`create.${answer.refusal}`, answer.params)} />
       ) : null}
       <PostForm encType="multipart/form-data" className="plain-form">
         <label htmlFor="key">{t('create.key')}</label>
@@ -68,6 +73,19 @@ export default function NewFlow() {
           {t('create.create')}
         </Button>
       </PostForm>
+    </section>
+  );
+}
+
+/** What became of the words of other engines in the file, before anybody draws on. */
+function Imported({ draft }: { readonly draft: CreatedDraft }) {
+  const { t } = useTranslation('flows');
+  return (
+    <section className="narrow-page" aria-labelledby="imported">
+      <h1 id="imported">{t('create.imported', { key: draft.key })}</h1>
+      <p>{t('create.importedHint')}</p>
+      <FindingsList findings={draft.translations} />
+      <Link to={`/flows/${draft.key}/edit`}>{t('create.openEditor')}</Link>
     </section>
   );
 }

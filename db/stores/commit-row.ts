@@ -103,7 +103,7 @@ function taskRows({ tasks }: Commit): Row {
 }
 
 function openTaskRow(task: TaskRecord): Row {
-  const { roles } = task.eligibility;
+  const { roles, persons = [] } = task.eligibility;
   return {
     task_id: task.taskId,
     element_id: task.elementId,
@@ -113,7 +113,8 @@ function openTaskRow(task: TaskRecord): Row {
     priority: task.priority,
     created_at: task.createdAt,
     due_at: task.dueAt,
-    roles: roles.length > 0 ? roles : ['*'],
+    // Persons are found by nobody's role: the row is looked at for everybody, and eligibility decides.
+    roles: roles.length > 0 && persons.length === 0 ? roles : ['*'],
   };
 }
 

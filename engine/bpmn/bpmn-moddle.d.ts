@@ -11,7 +11,7 @@ declare module 'bpmn-moddle' {
   export class BpmnModdle {
     constructor(packages?: Readonly<Record<string, unknown>>);
     fromXML(xml: string, typeName?: string): Promise<ParseResult>;
-    create(type: string, attributes: object): object;
+    create(type: string, attributes: object): import('../ir/bpmn-element.ts').BpmnElement;
     toXML(element: object, options?: { readonly format?: boolean }): Promise<{ readonly xml: string }>;
   }
 }

@@ -3,10 +3,11 @@ import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' }
 import { type BpmnElement, elementsOf, isElement, textOf } from '../ir/bpmn-element.ts';
 import type { Finding } from '../ir/finding.ts';
 import clinical from './clinical.json' with { type: 'json' };
-import { translateExpressions } from './foreign-expressions.ts';
 import { checkText, isPrototypeName } from './gates.ts';
 import { referenceTypeFindings } from './reference-types.ts';
 import { trimIds } from './trim-ids.ts';
+import { translateExpressions } from './vendor/translate-expressions.ts';
+import { translateVendor } from './vendor/translate-vendor.ts';
 import { warningFindings } from './warnings.ts';
 
 /** A BPMN file that was read: its definitions, and every element of the semantic model by id. */
@@ -23,7 +24,8 @@ export async function readBpmn(xml: string): Promise<ReadResult> {
   const refused = checkText(xml);
   if (refused) return { findings: [refused] };
   const { text, findings: repaired } = trimIds(xml);
-  const parsed = await parse(text);
+  const moddle = new BpmnModdle({ zeebe, clinical });
+  const parsed = await parse(moddle, text);
   if ('severity' in parsed) return { findings: [parsed] };
   const { rootElement } = parsed;
   if (!isElement(rootElement) || rootElement.$type !== 'bpmn:Definitions')
@@ -35,14 +37,15 @@ export async function readBpmn(xml: string): Promise<ReadResult> {
     ...repaired,
     ...warningFindings(parsed.warnings, byId, text),
     ...referenceTypeFindings(byId),
+    ...translateVendor(rootElement, (type, properties = {}) => moddle.create(type, properties)),
     ...translateExpressions(rootElement),
   ];
   return { model: { definitions: rootElement, byId }, findings };
 }
 
-async function parse(xml: string): Promise<ParseResult | Finding> {
+async function parse(moddle: BpmnModdle, xml: string): Promise<ParseResult | Finding> {
   try {
-    return await new BpmnModdle({ zeebe, clinical }).fromXML(xml);
+    return await moddle.fromXML(xml);
   } catch (failure) {
     const reason = failure instanceof Error ? failure.message.replace(/\s+/g, ' ') : 'it cannot be read';
     const place = /line: (\d+) column: (\d+)/.exec(reason);

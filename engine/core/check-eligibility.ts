@@ -29,8 +29,11 @@ export function checkEligibility(
 }
 
 function missingFact(rule: EligibilityRule, person: Person): EligibilityVerdict | undefined {
-  const { roles, department, credentials, onDuty } = rule;
-  if (roles.length > 0 && !roles.some((role) => person.roles.includes(role)))
+  const { roles, persons = [], department, credentials, onDuty } = rule;
+  const named = persons.includes(person.id);
+  if (!named && persons.length > 0 && roles.length === 0)
+    return refused('not-eligible', 'one of the persons named', `${person.id} is not`, { reason: 'person' });
+  if (!named && roles.length > 0 && !roles.some((role) => person.roles.includes(role)))
     return refused('not-eligible', `one of the roles ${roles.join(', ')}`, `${person.id} has none of them`, {
       reason: 'role',
       roles: roles.join(', '),

@@ -5,6 +5,8 @@
 export type EligibilityRule = {
   /** Role codes of which the person needs one. Empty: any role. */
   readonly roles: readonly string[];
+  /** Persons who may work on it beside those roles; without roles nobody else may. Absent: no one is named. */
+  readonly persons?: readonly string[];
   /** Department code the person must belong to. */
   readonly department?: string;
   /** Credential codes of which the person needs all. */

@@ -72,6 +72,8 @@ function dateOf(run: Run, source: ValueSource | undefined, context: JsonObject):
 function eligibilityOf(run: Run, template: TaskTemplate, context: JsonObject): Outcome<EligibilityRule> {
   const roles = codesOf(run, template.candidateGroups, context);
   if (!roles.ok) return roles;
+  const persons = codesOf(run, template.candidateUsers, context);
+  if (!persons.ok) return persons;
   const department = textOf(run, template.eligibility.department, context);
   if (!department.ok) return department;
   const notPersons = codesOf(run, template.eligibility.notPersons, context);
@@ -79,6 +81,7 @@ function eligibilityOf(run: Run, template: TaskTemplate, context: JsonObject): O
   const { credentials, onDuty, notActorOf, override } = template.eligibility;
   return found({
     roles: roles.value,
+    ...(persons.value.length === 0 ? {} : { persons: persons.value }),
     ...(department.value === undefined ? {} : { department: department.value }),
     credentials,
     onDuty,

@@ -58,8 +58,7 @@ function compile(source: string, kind: 'expression' | 'unary-tests', options: Pa
   };
   const body = kind === 'expression' ? print(tree, rewriting) : printUnaryTests(tree, rewriting);
   const formal = [...rewriting.parameters.values(), NOW, TODAY, INPUT].join(', ');
-  const compiled = evaluate(`function(${formal}) (${body})`, kernelFunctions(rewriting.used), DIALECT);
-  const { value: fn, warnings } = compiled;
+  const { value: fn, warnings } = built(`function(${formal}) (${body})`, rewriting);
   if (!(fn instanceof FeelFunction)) throw new Error(`Expected a FEEL function from the rewriting of ${source}.`);
   const parameters = [...rewriting.parameters.keys()].map((name) => ({
     name,
@@ -67,6 +66,16 @@ function compile(source: string, kind: 'expression' | 'unary-tests', options: Pa
   }));
   const readsClock = rewriting.used.has(NOW);
   return { source, parameters, readsClock, run: (values) => fn.invoke([...values]), nativeWarnings: warnings };
+}
+
+/** What feelin makes of the rewritten text. It throws on the few constructs its parser knows and its interpreter does not. */
+function built(text: string, { used, source }: Rewriting): ReturnType<typeof evaluate> {
+  try {
+    return evaluate(text, kernelFunctions(used), DIALECT);
+  } catch {
+    const message = 'Expected a supported expression, but the interpreter does not know a part of it.';
+    throw new FeelSyntaxFailure('unsupported', message, { from: 0, to: source.length });
+  }
 }
 
 function parsed<T>(source: string, shift: number, work: (text: string) => T): Parsed<T> {

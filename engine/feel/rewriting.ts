@@ -1,5 +1,5 @@
 import type { KernelName } from './kernel.ts';
-import { isPlainName } from './names.ts';
+import { isWritableName } from './names.ts';
 import { childrenOf, FeelSyntaxFailure, type SyntaxNode } from './syntax.ts';
 
 /** Writes a node as rewritten text. Thrown on what Meridian does not run: `FeelSyntaxFailure`. */
@@ -72,12 +72,12 @@ export function within<T>(rewriting: Rewriting, names: Iterable<readonly [string
 export function parameterFor(name: string, { parameters }: Rewriting): string {
   const known = parameters.get(name);
   if (known !== undefined) return known;
-  const parameter = isPlainName(name) ? name : `__name${parameters.size}`;
+  const parameter = isWritableName(name) ? name : `__name${parameters.size}`;
   parameters.set(name, parameter);
   return parameter;
 }
 
 /** What an iteration variable or parameter is written as. */
 export function localName(name: string, index: number): readonly [string, string] {
-  return [name, isPlainName(name) ? name : `__local${index}`];
+  return [name, isWritableName(name) ? name : `__local${index}`];
 }

@@ -34,6 +34,8 @@ export type TaskTemplate = {
   readonly formId?: ValueSource;
   readonly assignee?: ValueSource;
   readonly candidateGroups?: ValueSource;
+  /** Persons beside the roles: a comma list of ids, or FEEL. */
+  readonly candidateUsers?: ValueSource;
   readonly dueAt?: ValueSource;
   readonly followUpAt?: ValueSource;
   readonly priority?: ValueSource;

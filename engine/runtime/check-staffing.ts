@@ -33,11 +33,11 @@ export function checkStaffing(definition: CompiledDefinition, people: readonly P
   return withNames(findings, definition);
 }
 
-function ruleOf({ candidateGroups, eligibility }: TaskTemplate): EligibilityRule {
+function ruleOf({ candidateGroups, candidateUsers, eligibility }: TaskTemplate): EligibilityRule {
   const { department, credentials } = eligibility;
-  const groups = writtenOut(candidateGroups) ?? '';
   return {
-    roles: groups.split(',').flatMap((role) => role.trim() || []),
+    roles: listed(candidateGroups),
+    persons: listed(candidateUsers),
     department: writtenOut(department),
     credentials,
     onDuty: false,
@@ -48,8 +48,14 @@ function ruleOf({ candidateGroups, eligibility }: TaskTemplate): EligibilityRule
 }
 
 function demandsOf(task: TaskTemplate): string {
-  const { roles, department, credentials } = ruleOf(task);
-  return [roles.join(' / '), department, ...credentials].filter((one) => one !== undefined && one !== '').join(', ');
+  const { roles, persons = [], department, credentials } = ruleOf(task);
+  return [[...roles, ...persons].join(' / '), department, ...credentials]
+    .filter((one) => one !== undefined && one !== '')
+    .join(', ');
+}
+
+function listed(source: ValueSource | undefined): readonly string[] {
+  return (writtenOut(source) ?? '').split(',').flatMap((code) => code.trim() || []);
 }
 
 function writtenOut(source: ValueSource | undefined): string | undefined {

@@ -93,8 +93,8 @@ export class CaseHost {
   /** Sends a command and lets everything that follows from it happen. */
   send(caseId: string, body: CommandBody): boolean {
     this.commands += 1;
-    const command = { id: `c${this.commands}`, caseId, at: this.now, by: someone, ...body };
     const before = this.cases.get(caseId);
+    const command = { id: `c${this.commands}`, caseId, at: this.now, by: this.actorOf(caseId, body), ...body };
     const decision = decide(this.definition, before ? this.stateOf(caseId) : null, command);
     if (!decision.ok) {
       this.errors.push(decision.rejection.message);
@@ -104,6 +104,15 @@ export class CaseHost {
     for (const effect of decision.effects) this.perform(caseId, effect);
     this.settle();
     return true;
+  }
+
+  /** Whoever the model gives the task to. */
+  private actorOf(caseId: string, body: CommandBody): Person {
+    if (body.type !== 'CompleteTask') return someone;
+    const open = Object.values(this.stateOf(caseId).tasks).find(({ task }) => task.taskId === body.taskId);
+    if (!open) return someone;
+    const { assignee, eligibility } = open.task;
+    return { ...someone, id: assignee ?? eligibility.persons?.[0] ?? someone.id, roles: eligibility.roles };
   }
 
   private keep(caseId: string, before: Hosted | undefined, decision: Extract<Decision, { ok: true }>): void {

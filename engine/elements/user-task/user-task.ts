@@ -21,6 +21,7 @@ function templateOf(element: BpmnElement): TaskTemplate {
     formId: from(form, 'formId') ?? from(form, 'externalReference') ?? from(form, 'formKey'),
     assignee: from(assignment, 'assignee'),
     candidateGroups: from(assignment, 'candidateGroups'),
+    candidateUsers: from(assignment, 'candidateUsers'),
     dueAt: from(schedule, 'dueDate'),
     followUpAt: from(schedule, 'followUpDate'),
     priority: from(priority, 'priority'),
