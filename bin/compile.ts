@@ -2,24 +2,40 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type CompiledDefinition, compilePackage, type Finding } from '../engine/index.ts';
+import { defaultRun } from './default-run.ts';
 
-const usage = `Usage: npm run compile -- FILE [--json FILE]
+const usage = `Usage: npm run compile -- FILE [--format xstate|ir|trace] [--json FILE]
 
-Compiles a BPMN file, with the DMN files beside it, and prints the XState machine of each scope.
-  --json FILE   writes the machines and findings there instead of printing the machines
-  --help        shows this
+Compiles a BPMN file, with the DMN files beside it, and prints what it became.
+  --format xstate   the XState machine of each scope, as stock createMachine loads it (this unless told)
+  --format ir       what the states of the machines mean: each scope with its nodes in the kernel's words
+  --format trace    a default run, command by command: its events and what it asks of the world
+  --json FILE       writes that and the findings there instead of printing it
+  --help            shows this
 
 Ends with 1 when a finding refuses the deployment, with 2 when the file cannot be read.`;
 
 type Machines = Readonly<Record<string, CompiledDefinition['scopes'][string]['machine']>>;
 
+/** What a format shows, under the name it has in the JSON file. */
+const formats: Readonly<Record<string, (definition: CompiledDefinition) => Readonly<Record<string, unknown>>>> = {
+  xstate: (definition) => ({ machines: machinesOf(definition) }),
+  ir: ({ processes, scopes }) => ({ processes, scopes: withoutMachines(scopes) }),
+  trace: (definition) => ({ trace: defaultRun(definition) }),
+};
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      format: { type: 'string', default: 'xstate' },
+      json: { type: 'string' },
+      help: { type: 'boolean' },
+    },
   });
   const [file] = positionals;
-  if (values.help || file === undefined) {
+  const format = formats[values.format];
+  if (values.help || file === undefined || format === undefined) {
     console.log(usage);
     return values.help ? 0 : 2;
   }
@@ -28,13 +44,19 @@ async function main(): Promise<number> {
   const findings = compiled.findings.filter(({ rule }) => rule !== 'form-missing');
   const { definition } = compiled;
   for (const finding of findings) console.error(lineOf(finding));
-  const machines: Machines = Object.fromEntries(
-    Object.entries(definition?.scopes ?? {}).map(([id, { machine }]) => [id, machine]),
-  );
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ machines, findings }, null, 2)}\n`);
-  else if (definition) console.log(JSON.stringify(machines, null, 2));
-  console.log(summaryOf(file, machines, findings, definition !== undefined));
+  const shown = definition ? format(definition) : {};
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ ...shown, findings }, null, 2)}\n`);
+  else if (definition) console.log(JSON.stringify(values.format === 'ir' ? shown : Object.values(shown)[0], null, 2));
+  console.log(summaryOf(file, definition ? machinesOf(definition) : {}, findings, definition !== undefined));
   return definition ? 0 : 1;
+}
+
+function machinesOf({ scopes }: CompiledDefinition): Machines {
+  return Object.fromEntries(Object.entries(scopes).map(([id, { machine }]) => [id, machine]));
+}
+
+function withoutMachines(scopes: CompiledDefinition['scopes']): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(scopes).map(([id, { machine: _, ...scope }]) => [id, scope]));
 }
 
 function readPackage(file: string): Parameters<typeof compilePackage>[0] {
