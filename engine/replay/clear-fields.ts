@@ -97,14 +97,16 @@ export type TakenValue = { readonly path: string; readonly value: Json };
 
 /** A name as one step of a JSON pointer (RFC 6901). */
 export function pointerStep(name: string | number): string {
-  return `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const text = String(name);
+  return /[~/]/.test(text) ? `/${text.replaceAll('~', '~0').replaceAll('/', '~1')}` : `/${text}`;
 }
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-function isObject(value: Json): value is JsonObject {
+/** Whether the value is an object. */
+export function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !isList(value);
 }
 
@@ -116,12 +118,15 @@ export function takeValuesOut(value: Json, path: string, taken: TakenValue[]): J
   for (const [name, entry] of Object.entries(value)) {
     // An absent optional field may be present as undefined; JSON has no such thing.
     if (entry === undefined) continue;
-    const place = `${path}${pointerStep(name)}`;
-    if (CLEAR_FIELDS.has(name)) clear[name] = takeValuesOut(entry, place, taken);
-    else if (VALUES_BY_NAME.has(name) && isObject(entry)) clear[name] = takeEach(entry, place, taken);
-    else taken.push({ path: place, value: entry });
+    if (!CLEAR_FIELDS.has(name)) hide(name, entry, `${path}${pointerStep(name)}`, clear, taken);
+    else clear[name] = typeof entry === 'object' ? takeValuesOut(entry, `${path}${pointerStep(name)}`, taken) : entry;
   }
   return clear;
+}
+
+function hide(name: string, entry: Json, place: string, clear: Record<string, Json>, taken: TakenValue[]): void {
+  if (VALUES_BY_NAME.has(name) && isObject(entry)) clear[name] = takeEach(entry, place, taken);
+  else taken.push({ path: place, value: entry });
 }
 
 function takeEach(values: JsonObject, path: string, taken: TakenValue[]): Json {

@@ -14,7 +14,7 @@ export type DecidedBy = {
  * One entry per accepted command.
  */
 export type HistoryHeader = {
-  readonly format: 1;
+  readonly format: 2;
   readonly tenantId: string;
   readonly caseId: string;
   /** 1, 2, 3 … without gaps. */
@@ -34,13 +34,16 @@ export type HistoryHeader = {
   readonly decidedBy: DecidedBy;
   /** The events with every value taken out; `values` puts them back by path. */
   readonly events: readonly Json[];
+  readonly sealing: Sealing;
 };
 
-/** A value taken out of the events, encrypted with the case's key (AES-256-GCM) and committed to with a salt. */
+/** How the entry's values are encrypted: all together, with the case's key (AES-256-GCM). */
+export type Sealing = { readonly nonce: string; readonly tag: string };
+
+/** A value taken out of the events: its piece of the entry's ciphertext, committed to with a salt. */
 export type SealedValue = {
   /** JSON pointer into `{ events, actor, override, command }`. */
   readonly path: string;
-  readonly nonce: string;
   readonly ciphertext: string;
   readonly salt: string;
 };
@@ -48,6 +51,8 @@ export type SealedValue = {
 /** A value that was erased (redaction): its commitment stays, so the chain stays valid, and nothing of the value is left. */
 export type ErasedValue = {
   readonly path: string;
+  /** Of its ciphertext, in bytes: the values after it are still opened where they lie. */
+  readonly length: number;
   readonly commitment: string;
 };
 

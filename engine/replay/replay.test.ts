@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../core/canonical-json.ts';
@@ -50,6 +51,22 @@ describe('canonical JSON', () => {
         expect(canonicalJson(reversed)).toBe(text);
         expect(canonicalJson(JSON.parse(text))).toBe(text);
       }),
+    );
+  });
+
+  test('is what the library for it writes', () => {
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string());
+    const any = fc.anything({
+      values: [text, fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(undefined)],
+      key: text,
+    });
+    fc.assert(
+      fc.property(fc.dictionary(text, any), (value) => {
+        expect(canonicalJson(value)).toBe(canonicalize(value));
+      }),
+    );
+    expect(canonicalJson({ 10: 1, 9: 2, b: -0, a: [1e21, 1e-7, '\u2028\u0007"'] })).toBe(
+      canonicalize({ 10: 1, 9: 2, b: -0, a: [1e21, 1e-7, '\u2028\u0007"'] }),
     );
   });
 
@@ -127,6 +144,20 @@ describe('sealing', () => {
   });
 });
 
+test('with the key, a changed nonce, tag or piece opens nothing', () => {
+  const [first] = entries;
+  if (!first) throw new Error('Expected an entry.');
+  const { header, values } = first;
+  const other = entries[1];
+  const changed: SealedEntry[] = [
+    { ...first, header: { ...header, sealing: { ...header.sealing, nonce: other?.header.sealing.nonce ?? '' } } },
+    { ...first, header: { ...header, sealing: { ...header.sealing, tag: other?.header.sealing.tag ?? '' } } },
+    { ...first, values: values.toReversed() },
+    { ...first, values: other?.values ?? [] },
+  ];
+  for (const entry of changed) expect(openEntry(entry, sampleKey)).toMatchObject({ reason: 'value-does-not-open' });
+});
+
 describe('the chain', () => {
   test('holds, needs no key, and its head is the last hash', () => {
     expect(verifyChain(entries, { head })).toEqual({ ok: true, entries: 4, head });
@@ -156,10 +187,18 @@ describe('the chain', () => {
     expect(verifyChain(erased, { head })).toMatchObject({ ok: true });
     expect(erased[1]?.values.find(({ path }) => path.endsWith('/note'))).toEqual({
       path: '/events/1/variables/note',
+      length: expect.any(Number),
       commitment: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     const opening = erased[1] && openEntry(erased[1], sampleKey);
-    expect(opening).toMatchObject({ ok: true, entry: { erased: ['/events/1/variables/note'] } });
+    expect(opening).toMatchObject({
+      ok: true,
+      entry: {
+        erased: ['/events/1/variables/note'],
+        events: [{}, { variables: { note: null, 'a/b~c': 1 } }, {}],
+        actor: { name: '马丽' },
+      },
+    });
   });
 
   test('can be verified from a checkpoint', () => {

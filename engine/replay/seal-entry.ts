@@ -1,17 +1,17 @@
 import type { Actor, DutyOverride } from '../core/actor.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
 import { InvariantError } from '../core/invariant-error.ts';
-import type { Json } from '../core/json.ts';
-import { putValueBack, type TakenValue, takeValuesOut } from './clear-fields.ts';
+import type { Json, JsonObject } from '../core/json.ts';
+import { isObject, putValueBack, type TakenValue, takeValuesOut } from './clear-fields.ts';
 import { sha256Hex } from './hashing.ts';
 import type { HistoryHeader, OpenedEntry, SealedEntry } from './history-entry.ts';
 import {
   type DataKey,
   eraseValue,
   isErased,
-  openValue,
+  openValues,
   type RandomBytes,
-  sealValue,
+  sealValues,
   valuesRootOf,
 } from './sealed-value.ts';
 
@@ -19,24 +19,18 @@ import {
 export const GENESIS_HASH = '0'.repeat(64);
 
 /** What one accepted command adds to the history, before sealing. */
-export type EntryContent = Omit<HistoryHeader, 'format' | 'events' | 'actor'> & {
+export type EntryContent = Omit<HistoryHeader, 'format' | 'events' | 'actor' | 'sealing'> & {
   readonly actor: Actor;
   readonly override?: DutyOverride;
   /** The decision's events, in order. */
-  readonly events: readonly object[];
+  readonly events: readonly JsonObject[];
   readonly previousHash: string;
 };
 
 /** The entry's hash: over the previous hash, the whole clear header and the root of the values. */
 export function entryHash(entry: Pick<SealedEntry, 'header' | 'valuesRoot' | 'previousHash'>): string {
   const { header, valuesRoot, previousHash } = entry;
-  return sha256Hex(`meridian history entry 1\n${canonicalJson({ previousHash, header, valuesRoot })}`);
-}
-
-/** Any plain object as JSON without `undefined` members. */
-function asJson(value: unknown): Json {
-  const json: Json = JSON.parse(canonicalJson(value));
-  return json;
+  return sha256Hex(`meridian history entry 2\n${canonicalJson({ previousHash, header, valuesRoot })}`);
 }
 
 function clearActor(actor: Actor, override: DutyOverride | undefined): HistoryHeader['actor'] {
@@ -53,9 +47,8 @@ function clearActor(actor: Actor, override: DutyOverride | undefined): HistoryHe
 function sealedFacts({ actor, override }: EntryContent): TakenValue[] {
   const values: TakenValue[] = [];
   if (actor.kind === 'person') {
-    values.push({ path: '/actor/name', value: actor.name });
-    values.push({ path: '/actor/credentials', value: actor.credentials });
-    values.push({ path: '/actor/onDuty', value: actor.onDuty });
+    const { credentials, name, onDuty } = actor;
+    values.push({ path: '/actor', value: { credentials, name, onDuty } });
   }
   if (override !== undefined) values.push({ path: '/override', value: { reason: override.reason } });
   return values;
@@ -67,9 +60,10 @@ function sealedFacts({ actor, override }: EntryContent): TakenValue[] {
  */
 export function sealEntry(content: EntryContent, key: DataKey, random: RandomBytes): SealedEntry {
   const taken = sealedFacts(content);
-  const events = content.events.map((event, index) => takeValuesOut(asJson(event), `/events/${index}`, taken));
+  const events = content.events.map((event, index) => takeValuesOut(event, `/events/${index}`, taken));
+  const { sealing, values } = sealValues(content, taken, key, random);
   const header: HistoryHeader = {
-    format: 1,
+    format: 2,
     tenantId: content.tenantId,
     caseId: content.caseId,
     seq: content.seq,
@@ -84,8 +78,8 @@ export function sealEntry(content: EntryContent, key: DataKey, random: RandomByt
     },
     decidedBy: content.decidedBy,
     events,
+    sealing,
   };
-  const values = taken.map((value) => sealValue(header, value, key, random));
   const unhashed = { header, values, valuesRoot: valuesRootOf(values), previousHash: content.previousHash };
   return { ...unhashed, hash: entryHash(unhashed) };
 }
@@ -95,7 +89,7 @@ export type Opening =
   | { readonly ok: true; readonly entry: OpenedEntry }
   | { readonly ok: false; readonly path: string; readonly reason: 'value-does-not-open' | 'no-place-for-value' };
 
-type Content = { events: Json[]; actor: Record<string, Json>; override?: Json };
+type Content = { events: Json[]; actor: Json; override?: Json };
 
 /**
  * Opens an entry with the case's key. Erased values read as null and are listed. Without a key (it was destroyed) every
@@ -103,17 +97,13 @@ type Content = { events: Json[]; actor: Record<string, Json>; override?: Json };
  */
 export function openEntry(entry: SealedEntry, key: DataKey | undefined): Opening {
   const { header } = entry;
-  const content: Content = { events: header.events.map(asJson), actor: {} };
-  const erased: string[] = [];
-  for (const sealed of entry.values) {
-    const gone = isErased(sealed) || key === undefined;
-    const value = gone ? null : openValue(header, sealed, key);
-    if (value === undefined) return { ok: false, path: sealed.path, reason: 'value-does-not-open' };
-    if (gone) erased.push(sealed.path);
-    if (!putValueBack(content, { path: sealed.path, value })) {
-      return { ok: false, path: sealed.path, reason: 'no-place-for-value' };
-    }
-  }
+  const content: Content = { events: structuredClone([...header.events]), actor: null };
+  const opened = key && openValues(header, header.sealing, entry.values, key);
+  if (key && !opened) return { ok: false, path: entry.values[0]?.path ?? '', reason: 'value-does-not-open' };
+  for (const [index, { path }] of entry.values.entries())
+    if (!putValueBack(content, { path, value: opened?.[index] ?? null }))
+      return { ok: false, path, reason: 'no-place-for-value' };
+  const erased = entry.values.filter((value) => key === undefined || isErased(value)).map(({ path }) => path);
   const override = overrideOf(content.override);
   const { events } = content;
   const actor = actorOf(header, content.actor);
@@ -126,10 +116,10 @@ function overrideOf(value: Json | undefined): DutyOverride | undefined {
   return { reason: typeof reason === 'string' ? reason : '' };
 }
 
-function actorOf({ actor }: HistoryHeader, facts: Readonly<Record<string, Json>>): Actor {
+function actorOf({ actor }: HistoryHeader, sealed: Json): Actor {
   if (actor.kind === 'system') return { kind: 'system', id: actor.id };
   if (actor.department === undefined) throw new InvariantError('Expected a person with a department in the header');
-  const { name, credentials, onDuty } = facts;
+  const { name, credentials, onDuty } = isObject(sealed) ? sealed : {};
   return {
     kind: 'person',
     id: actor.id,

@@ -1,9 +1,9 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto';
 import { canonicalJson } from '../core/canonical-json.ts';
 import type { Json } from '../core/json.ts';
 import type { TakenValue } from './clear-fields.ts';
 import { merkleRoot, sha256Hex } from './hashing.ts';
-import type { ErasedValue, HistoryHeader, SealedValue } from './history-entry.ts';
+import type { ErasedValue, HistoryHeader, SealedValue, Sealing } from './history-entry.ts';
 
 /** Where nonces and salts come from; seeded under test, so sealing can be repeated. */
 export type RandomBytes = { bytes(length: number): Uint8Array };
@@ -11,42 +11,78 @@ export type RandomBytes = { bytes(length: number): Uint8Array };
 /** A case's data key: 32 bytes. */
 export type DataKey = Uint8Array;
 
+/** The entry whose values are sealed. */
+type Place = Pick<HistoryHeader, 'tenantId' | 'caseId' | 'seq'>;
+
+const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const SALT_BYTES = 16;
 const TAG_BYTES = 16;
 
-/** Binds a ciphertext to its place: moved to another case, entry or path it cannot be opened. */
-function placeOf(header: HistoryHeader, path: string): Buffer {
-  return Buffer.from(canonicalJson([header.tenantId, header.caseId, header.seq, path]));
+/** Binds the ciphertext to its place: moved to another case, entry or path nothing of it can be opened. */
+function boundTo({ tenantId, caseId, seq }: Place, values: readonly { readonly path: string }[]): Buffer {
+  return Buffer.from(canonicalJson([tenantId, caseId, seq, values.map(({ path }) => path)]));
 }
 
-/** Encrypts one value (AES-256-GCM) under the case's key. */
-export function sealValue(header: HistoryHeader, taken: TakenValue, key: DataKey, random: RandomBytes): SealedValue {
-  const nonce = random.bytes(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(placeOf(header, taken.path));
-  const text = Buffer.concat([cipher.update(canonicalJson(taken.value), 'utf8'), cipher.final(), cipher.getAuthTag()]);
+/**
+ * Encrypts the values of one entry (AES-256-GCM) under the case's key, in one go: a cipher for each would cost more than the whole decision.
+ * Each keeps its own piece of the ciphertext with a salt, so that it can be erased without the others.
+ */
+export function sealValues(
+  place: Place,
+  taken: readonly TakenValue[],
+  key: DataKey,
+  random: RandomBytes,
+): { readonly sealing: Sealing; readonly values: readonly SealedValue[] } {
+  const drawn = Buffer.from(random.bytes(NONCE_BYTES + taken.length * SALT_BYTES));
+  const nonce = drawn.subarray(0, NONCE_BYTES);
+  const cipher = createCipheriv(CIPHER, createSecretKey(key), nonce).setAAD(boundTo(place, taken));
+  const texts = taken.map(({ value }) => Buffer.from(canonicalJson(value)));
+  const sealed = cipher.update(Buffer.concat(texts));
+  cipher.final();
+  let from = 0;
+  const values = taken.map(({ path }, index) => {
+    const salt = NONCE_BYTES + index * SALT_BYTES;
+    const to = from + (texts[index]?.length ?? 0);
+    const ciphertext = sealed.toString('base64url', from, to);
+    from = to;
+    return { path, ciphertext, salt: drawn.toString('base64url', salt, salt + SALT_BYTES) };
+  });
   return {
-    path: taken.path,
-    nonce: Buffer.from(nonce).toString('base64url'),
-    ciphertext: text.toString('base64url'),
-    salt: Buffer.from(random.bytes(SALT_BYTES)).toString('base64url'),
+    sealing: { nonce: nonce.toString('base64url'), tag: cipher.getAuthTag().toString('base64url') },
+    values,
   };
 }
 
-/** Opens one value; undefined when key, place or bytes are not those it was sealed with. */
-export function openValue(header: HistoryHeader, sealed: SealedValue, key: DataKey): Json | undefined {
-  const bytes = Buffer.from(sealed.ciphertext, 'base64url');
-  if (bytes.length < TAG_BYTES) return undefined;
+/**
+ * Opens the values of one entry; erased ones come out as null. Undefined when key, place or bytes are not those they were sealed with.
+ * While nothing is erased the cipher itself proves all of that; afterwards the commitments in the entry's hash do.
+ */
+export function openValues(
+  place: Place,
+  { nonce, tag }: Sealing,
+  values: readonly (SealedValue | ErasedValue)[],
+  key: DataKey,
+): readonly Json[] | undefined {
   try {
-    const nonce = Buffer.from(sealed.nonce, 'base64url');
-    const cipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES })
-      .setAAD(placeOf(header, sealed.path))
-      .setAuthTag(bytes.subarray(-TAG_BYTES));
-    const text = Buffer.concat([cipher.update(bytes.subarray(0, -TAG_BYTES)), cipher.final()]).toString('utf8');
-    const value: Json = JSON.parse(text);
-    return value;
+    const decipher = createDecipheriv(CIPHER, createSecretKey(key), Buffer.from(nonce, 'base64url'), {
+      authTagLength: TAG_BYTES,
+    }).setAAD(boundTo(place, values));
+    decipher.setAuthTag(Buffer.from(tag, 'base64url'));
+    const pieces = values.map((value) =>
+      isErased(value) ? Buffer.alloc(value.length) : Buffer.from(value.ciphertext, 'base64url'),
+    );
+    const plain = decipher.update(Buffer.concat(pieces));
+    if (!values.some(isErased)) decipher.final();
+    let from = 0;
+    return values.map((value, index) => {
+      const to = from + (pieces[index]?.length ?? 0);
+      const json: Json = isErased(value) ? null : JSON.parse(plain.toString('utf8', from, to));
+      from = to;
+      return json;
+    });
   } catch {
-    // GCM's refusal is the answer: wrong key, wrong place or changed bytes.
+    // The refusal is the answer: wrong key, wrong place or changed bytes.
     return undefined;
   }
 }
@@ -59,17 +95,19 @@ export function isErased(value: SealedValue | ErasedValue): value is ErasedValue
 /** The salted commitment to a value: of its ciphertext, so it says nothing about the value. */
 export function commitmentOf(value: SealedValue | ErasedValue): string {
   if (isErased(value)) return value.commitment;
-  return sha256Hex(
-    canonicalJson({ path: value.path, nonce: value.nonce, ciphertext: value.ciphertext, salt: value.salt }),
-  );
+  return sha256Hex(canonicalJson([value.path, value.ciphertext, value.salt]));
 }
 
-/** Root of the Merkle tree over the commitments, each bound to its path. */
+/** Root of the Merkle tree over the commitments, each bound to its path and to the length of its ciphertext. */
 export function valuesRootOf(values: readonly (SealedValue | ErasedValue)[]): string {
-  return merkleRoot(values.map((value) => canonicalJson([value.path, commitmentOf(value)])));
+  return merkleRoot(values.map((value) => canonicalJson([value.path, lengthOf(value), commitmentOf(value)])));
 }
 
-/** The value without its ciphertext, nonce and salt: nothing can bring it back, and the chain stays valid. */
+function lengthOf(value: SealedValue | ErasedValue): number {
+  return isErased(value) ? value.length : Buffer.byteLength(value.ciphertext, 'base64url');
+}
+
+/** The value without its ciphertext and salt: nothing can bring it back, and the chain stays valid. */
 export function eraseValue(value: SealedValue | ErasedValue): ErasedValue {
-  return { path: value.path, commitment: commitmentOf(value) };
+  return { path: value.path, length: lengthOf(value), commitment: commitmentOf(value) };
 }

@@ -13,14 +13,15 @@ export function newCase(): { readonly tenantId: string; readonly caseId: string 
 function entry(tenantId: string, caseId: string, seq: number): SealedEntry {
   return {
     header: {
-      ...{ format: 1, tenantId, caseId, seq, recordedAt: sampleAt, occurredAt: sampleAt },
+      ...{ format: 2, tenantId, caseId, seq, recordedAt: sampleAt, occurredAt: sampleAt },
       command: { id: randomUUID(), type: 'StartCase' },
       actor: { kind: 'person', id: 'dr-wang', roles: ['doctor'], department: 'CARD', override: false },
       definition: { key: 'sample', version: 1, hash: 'h1' },
       decidedBy: { behaviour: 1, xstate: '5', feelin: '8', timeZoneData: '2026a' },
       events: [{ type: 'CaseStarted', big: 1e21, text: '药品 "退" \\ \u2028' }],
+      sealing: { nonce: 'bm9uY2U', tag: 'dGFn' },
     },
-    values: [{ path: '/events/0/variables', nonce: 'bm9uY2U', ciphertext: 'Y2lwaGVy', salt: 'c2FsdA' }],
+    values: [{ path: '/events/0/variables', ciphertext: 'Y2lwaGVy', salt: 'c2FsdA' }],
     valuesRoot: 'root',
     previousHash: `hash-${seq - 1}`,
     hash: `hash-${seq}`,
