@@ -92,9 +92,11 @@ test('a case follows an edited transition of an emitted machine: nothing else kn
     if (taken.length === 0) continue;
     const { flow } = random.pick(taken);
     const scope = Object.values(definition.scopes).find(({ flowOrder }) => flowOrder.includes(flow));
-    // A join that looks ahead rightly waits for something else when the ways ahead are others.
-    if (Object.values(scope?.nodes ?? {}).some(({ join }) => join?.kind === 'inclusive' || join?.kind === 'complex'))
-      continue;
+    // Joins that look ahead and event-based gateways rightly wait for something else when the ways ahead are others.
+    const looksAhead = Object.values(scope?.nodes ?? {}).some(
+      ({ join, body }) => join?.kind === 'inclusive' || join?.kind === 'complex' || body.kind === 'race',
+    );
+    if (looksAhead) continue;
     const [from] = Object.entries(scope?.machine.states ?? {}).find(([, { on = {} }]) => on[`take.${flow}`]) ?? [];
     const was = taken.find((one) => one.flow === flow)?.node;
     const waiting = Object.values(scope?.nodes ?? {}).filter(({ body }) => /^(task|job|catch)$/.test(body.kind));
