@@ -26,6 +26,8 @@ export function choosePlace(dataDir: string, user: ServerUser): Place {
   const closed = findClosedFolder(root, user);
   const base = closed === undefined ? root : remoteBase(root);
   try {
+    // By itself: the mode of the cluster's folder would be that of every folder made on the way to it.
+    mkdirSync(base, { recursive: true });
     const cluster = join(base, 'postgres');
     makeServerFolder(cluster, user);
     const programs =

@@ -56,6 +56,18 @@ test('a first start sets up, a second finds everything as it was', async () => {
   expect(await notes(second.ownerUrl)).toEqual(['处方 💊']);
 });
 
+test.runIf(process.getuid?.() === 0)(
+  'a data folder closed to the server’s user has its database elsewhere',
+  async () => {
+    const dataDir = newFolder();
+    chmodSync(dataDir, 0o700);
+    const { notice } = await start(dataDir);
+    const elsewhere = readFileSync(join(dataDir, 'postgres-location'), 'utf8').trim();
+    folders.push(elsewhere);
+    expect(notice).toContain(elsewhere);
+  },
+);
+
 test('keys and passwords are readable by their owner only', async () => {
   const dataDir = newFolder();
   await start(dataDir);
