@@ -1,4 +1,3 @@
-import { useFetcher } from '@remix-run/react';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,30 +8,27 @@ import { useRootData } from '../ui/root-data.ts';
 import { dropDraft, keepDraft, recallDraft } from './draft-memory.ts';
 import { OverrideDialog } from './override-dialog.tsx';
 import type { OpenTask, TaskRefusal } from './task-data.ts';
+import type { TaskSender } from './use-task-sender.ts';
 
 const none: TaskRefusal['errors'] = [];
 
 /** The form of an open task with its commands: send, claim, give back. */
-export function OpenTaskForm({ task }: { task: OpenTask }) {
+export function OpenTaskForm({ task, sender }: { task: OpenTask; sender: TaskSender }) {
   const { t } = useTranslation('task');
   const csrf = useRootData()?.csrfToken ?? '';
   const place = `${task.caseId}/${task.taskId}`;
-  const address = `/tasks/${place}`;
-  const fetcher = useFetcher<TaskRefusal>();
   // The key of the opened form, kept when the page's data are read again.
   const [key] = useState(task.key);
   const [data, setData] = useState<unknown>(() => recallDraft(task.personId, place) ?? task.data);
   const [asking, setAsking] = useState<unknown>();
-  const refused = fetcher.state === 'idle' ? fetcher.data : undefined;
-  const busy = fetcher.state !== 'idle';
+  const { busy, refused } = sender;
   const context = useMemo(() => ({ personName: task.personName }), [task.personName]);
   const send = (filled: unknown, override?: string) => {
     const fields = { csrf, key, intent: 'complete', data: JSON.stringify(filled), ...(override ? { override } : {}) };
     dropDraft(place);
-    fetcher.submit(fields, { method: 'post', action: address });
+    sender.send(fields);
   };
-  const command = (intent: string) =>
-    fetcher.submit({ csrf, key: `${intent}-${key}`, intent }, { method: 'post', action: address });
+  const command = (intent: string) => sender.send({ csrf, key: `${intent}-${key}`, intent });
   return (
     <div className="task-form panel">
       {!task.ownForm && <p className="muted">{t('generated')}</p>}

@@ -5,14 +5,17 @@ import { optionalText, requireText } from '../server/form-fields.ts';
 import { readJsonObject } from '../server/json-field.ts';
 import { fieldErrors, sentenceOf, statusOf } from '../server/rejection-answer.ts';
 import { nameOf } from './load-task.server.ts';
-import type { TaskRefusal } from './task-data.ts';
+import type { TaskDone, TaskRefusal } from './task-data.ts';
 
 type Address = { readonly caseId: string; readonly taskId: string };
-type Answer = ReturnType<typeof data<TaskRefusal>> | Response;
+type Answer = ReturnType<typeof data<TaskRefusal | TaskDone>> | Response;
 
 const longestReason = 500;
 
-/** Claims, gives back or completes the task, as the form says. Whatever is refused saves nothing and keeps the page. */
+/**
+ * Claims, gives back or completes the task, as the form says. Whatever is refused saves nothing and keeps the page. A page
+ * that asks for it is told where to go next instead of being sent there.
+ */
 export async function submitTask(
   context: AppLoadContext,
   person: Person,
@@ -38,8 +41,15 @@ export async function submitTask(
         : await services.engine.complete({ ...request, variables: readJsonObject(form, 'data') });
   if (!answer.ok) return refusal(context, address, answer.rejection);
   services.changes.announce();
-  if (intent === 'claim') return redirect(`/tasks/${address.caseId}/${address.taskId}`);
-  return redirect(intent === 'release' ? '/inbox?view=groups' : '/inbox?done=task');
+  return form.get('reply') === 'next'
+    ? data({ next: nextPlace(intent, address) })
+    : redirect(nextPlace(intent, address));
+}
+
+/** Where the person goes on. */
+function nextPlace(intent: unknown, { caseId, taskId }: Address): string {
+  if (intent === 'claim') return `/tasks/${caseId}/${taskId}`;
+  return intent === 'release' ? '/inbox?view=groups' : '/inbox?done=task';
 }
 
 async function refusal(context: AppLoadContext, address: Address, rejection: Rejection): Promise<Answer> {

@@ -5,13 +5,13 @@ import { formatInstant } from '../i18n/format.ts';
 import { Due } from '../ui/due.tsx';
 import { PatientBanner } from '../ui/patient-banner.tsx';
 import { useLanguage } from '../ui/role-names.ts';
-import { useLiveUpdates } from '../ui/use-live-updates.ts';
 import { OpenTaskForm } from './open-task-form.tsx';
 import type { ClosedTask, TaskData, TaskHead } from './task-data.ts';
+import { useTaskSender } from './use-task-sender.ts';
 
 /** The page of one task: who it is about, what to fill in. */
 export function TaskPage({ task }: { task: TaskData }) {
-  useLiveUpdates();
+  const sender = useTaskSender(`/tasks/${task.caseId}/${task.taskId}`);
   if (task.kind === 'closed') return <ClosedTaskPage task={task} />;
   return (
     <div className="task-page">
@@ -20,7 +20,7 @@ export function TaskPage({ task }: { task: TaskData }) {
         {task.urgent && <UrgentTag />}
         {task.dueAt && <Due dueAt={task.dueAt} now={task.now} />}
       </TaskHeading>
-      <OpenTaskForm key={`${task.caseId}/${task.taskId}`} task={task} />
+      <OpenTaskForm key={`${task.caseId}/${task.taskId}`} task={task} sender={sender} />
     </div>
   );
 }
