@@ -32,11 +32,14 @@ function isPlain(schema: Node): boolean {
   return schema.type !== 'array' || asNode(asNode(schema).items).type !== 'object';
 }
 
-/** Whether a list's items fit into the rows of a table: objects whose fields hold nothing nested. */
+/** More columns would run out of a screen 1366 pixels wide, the last ones out of sight. */
+const mostColumns = 12;
+
+/** Whether a list's items fit into the rows of a table: objects with few fields that hold nothing nested. */
 export function isTableOfFields(schema: Node): boolean {
   const items = asNode(schema.items);
   const fields = [...allProperties(items).values()];
-  return schema.type === 'array' && fields.length > 0 && fields.every(isPlain);
+  return schema.type === 'array' && fields.length > 0 && fields.length <= mostColumns && fields.every(isPlain);
 }
 
 function chosen(ui: Node): unknown {

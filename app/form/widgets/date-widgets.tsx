@@ -2,6 +2,7 @@ import type { WidgetProps } from '@rjsf/utils';
 import { DatePicker, TimePicker } from 'antd';
 import dayjs from 'dayjs';
 import customParseFormat from 'dayjs/plugin/customParseFormat.js';
+import type { KeyboardEvent } from 'react';
 import { fromHospitalWall, toHospitalWall } from '../../i18n/hospital-wall.ts';
 import { ReadOnlyValue, useValueText } from '../read-only-value.tsx';
 
@@ -9,6 +10,11 @@ dayjs.extend(customParseFormat);
 
 const typed = ['YYYY-MM-DD HH:mm', 'YYYY-MM-DDTHH:mm', 'YYYY/MM/DD HH:mm', 'YYYYMMDD HHmm'];
 const typedDay = ['YYYY-MM-DD', 'YYYY/MM/DD', 'YYYYMMDD'];
+
+/** Enter takes the date that was typed; the form is not sent by it. */
+function keepForm(event: KeyboardEvent): void {
+  if (event.key === 'Enter') event.preventDefault();
+}
 
 /** An instant, picked and shown on the hospital's wall clock, kept in UTC. */
 export function DateTimeWidget(props: WidgetProps) {
@@ -26,6 +32,7 @@ export function DateTimeWidget(props: WidgetProps) {
       disabled={props.disabled}
       status={props.rawErrors?.length ? 'error' : undefined}
       needConfirm={false}
+      onKeyDown={keepForm}
       onChange={(picked) => onChange(picked ? fromHospitalWall(picked.format('YYYY-MM-DDTHH:mm:ss')) : undefined)}
     />
   );
@@ -44,6 +51,7 @@ export function DateWidget(props: WidgetProps) {
       value={typeof value === 'string' ? dayjs(value) : null}
       disabled={props.disabled}
       status={props.rawErrors?.length ? 'error' : undefined}
+      onKeyDown={keepForm}
       onChange={(picked) => onChange(picked ? picked.format('YYYY-MM-DD') : undefined)}
     />
   );
@@ -63,6 +71,7 @@ export function TimeWidget(props: WidgetProps) {
       disabled={props.disabled}
       status={props.rawErrors?.length ? 'error' : undefined}
       needConfirm={false}
+      onKeyDown={keepForm}
       onChange={(picked) => onChange(picked ? picked.format('HH:mm:ss') : undefined)}
     />
   );
