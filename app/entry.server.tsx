@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { ActionFunctionArgs, AppLoadContext, EntryContext, LoaderFunctionArgs } from '@remix-run/node';
 import { createReadableStreamFromReadable } from '@remix-run/node';
-import { RemixServer } from '@remix-run/react';
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { renderToPipeableStream } from 'react-dom/server';
 import { PackContext } from './i18n/pack-context.ts';
 import { serverPacks } from './i18n/server-packs.server.ts';
@@ -41,8 +41,11 @@ export default function handleRequest(
   });
 }
 
-/** Unexpected failures of loaders and actions go to the log, without the request's values. */
+/**
+ * Unexpected failures of loaders and actions go to the log, without the request's values. That an address is not there or knows no such method
+ * is an answer like any other.
+ */
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {
-  if (request.signal.aborted) return;
+  if (request.signal.aborted || isRouteErrorResponse(error)) return;
   context.services.log.failure(error, { during: 'request', method: request.method, reference: context.requestId });
 }

@@ -2,9 +2,9 @@ import { CheckCircleOutlined, CloseCircleOutlined, InfoCircleOutlined, WarningOu
 import { Button, Result } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../engine/index.ts';
+import type { ShownFindings } from './shown-findings.ts';
 
 const icons = { error: <CloseCircleOutlined />, warning: <WarningOutlined />, info: <InfoCircleOutlined /> };
-const weight = { error: 0, warning: 1, info: 2 };
 
 /** What kind of finding it is, in the language shown. */
 function useRuleName() {
@@ -23,20 +23,24 @@ function Sentence({ finding }: { readonly finding: Finding }) {
 
 /** What the check found, worst first; choosing one shows its element in the diagram. */
 export function FindingsList({
-  findings,
+  shown: { findings, total },
   onShow,
 }: {
-  readonly findings: readonly Finding[];
+  readonly shown: ShownFindings;
   readonly onShow?: (elementId: string) => void;
 }) {
   const { t } = useTranslation('flows');
   const nameOf = useRuleName();
   if (findings.length === 0)
     return <Result icon={<CheckCircleOutlined />} status="success" title={t('findings.none')} />;
-  const sorted = [...findings].sort((a, b) => weight[a.severity] - weight[b.severity]);
   return (
     <ul className="findings">
-      {sorted.map((finding) => (
+      {total > findings.length && (
+        <li className="notice warning">
+          {t('findings.first', { shown: findings.length, total: total.toLocaleString('en') })}
+        </li>
+      )}
+      {findings.map((finding) => (
         <li
           key={`${finding.rule}-${finding.elementId}-${finding.path}-${finding.message}`}
           className={`finding finding-row-${finding.severity}`}

@@ -10,11 +10,12 @@ import {
 import { Alert, Badge, Button, Space, Tabs, Tag, Typography } from 'antd';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Finding, FormDocument, Language, ProcessPackage } from '../../engine/index.ts';
+import type { FormDocument, Language, ProcessPackage } from '../../engine/index.ts';
 import { decodeXml } from '../../engine/interchange/index.ts';
 import { BpmnModeler } from '../modeler/bpmn-modeler.tsx';
 import { FindingsList } from './findings-list.tsx';
 import { FormWorkbench } from './form-workbench.tsx';
+import type { ShownFindings } from './shown-findings.ts';
 import { type Step, type StepAnswer, useFlowDraft } from './use-flow-draft.ts';
 
 /** Largest diagram that can be imported: the deployment gate's limit. */
@@ -24,7 +25,7 @@ type Notice = { readonly type: 'success' | 'error' | 'warning'; readonly text: s
 
 /** The page on which a flow is drawn, its forms written, checked, saved and handed to a second person. */
 export function FlowEditor(props: {
-  readonly initial: { readonly pkg: ProcessPackage; readonly revision: number; readonly findings: readonly Finding[] };
+  readonly initial: { readonly pkg: ProcessPackage; readonly revision: number; readonly shown: ShownFindings };
   readonly language: Language;
   readonly clinicalModdle: object;
   readonly ask: (step: Step) => Promise<StepAnswer>;
@@ -36,7 +37,7 @@ export function FlowEditor(props: {
   const [tab, setTab] = useState('diagram');
   const [formId, setFormId] = useState<string>();
   const [notice, setNotice] = useState<Notice>();
-  const errors = draft.findings.filter((finding) => finding.severity === 'error').length;
+  const errors = draft.shown.findings.filter((finding) => finding.severity === 'error').length;
 
   const tell = useCallback(
     (answer: StepAnswer, done: string) => {
@@ -161,7 +162,7 @@ export function FlowEditor(props: {
             key: 'findings',
             label: (
               <Badge
-                count={draft.findings.length}
+                count={draft.shown.total}
                 size="small"
                 offset={[10, -2]}
                 color={errors > 0 ? '#c0392b' : '#8a6100'}
@@ -169,7 +170,7 @@ export function FlowEditor(props: {
                 {t('editor.findings')}
               </Badge>
             ),
-            children: <FindingsList findings={draft.findings} onShow={show} />,
+            children: <FindingsList shown={draft.shown} onShow={show} />,
           },
         ]}
       />

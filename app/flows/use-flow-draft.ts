@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Finding, ProcessPackage } from '../../engine/index.ts';
 import type { Mark, ModelerHandle } from '../modeler/create-modeler.client.ts';
+import type { ShownFindings } from './shown-findings.ts';
 
 /** What the server answers to a step of the editor; `status` 409 means somebody else saved in between. */
 export type StepAnswer = {
@@ -8,6 +9,8 @@ export type StepAnswer = {
   readonly revision?: number;
   readonly hash?: string;
   readonly findings?: readonly Finding[];
+  /** How many findings there are; `findings` holds the worst of them. */
+  readonly total?: number;
   readonly message?: string;
   readonly by?: string;
 };
@@ -32,12 +35,12 @@ const checkDelay = 700;
  * after a short pause, so the findings shown are those that would refuse publication.
  */
 export function useFlowDraft(
-  initial: { pkg: ProcessPackage; revision: number; findings: readonly Finding[] },
+  initial: { pkg: ProcessPackage; revision: number; shown: ShownFindings },
   ask: (step: Step) => Promise<StepAnswer>,
 ) {
   const [pkg, setPkg] = useState(initial.pkg);
   const [revision, setRevision] = useState(initial.revision);
-  const [findings, setFindings] = useState(initial.findings);
+  const [shown, setShown] = useState(initial.shown);
   const [dirty, setDirty] = useState(false);
   const [changes, setChanges] = useState(0);
   const [busy, setBusy] = useState(false);
@@ -56,7 +59,8 @@ export function useFlowDraft(
   const take = useCallback(
     async (step: Step['step']): Promise<StepAnswer> => {
       const answer = await ask({ step, pkg: await collect(), revision });
-      if (answer.findings) setFindings(answer.findings);
+      const { findings, total } = answer;
+      if (findings) setShown({ findings, total: total ?? findings.length });
       if (answer.revision !== undefined) setRevision(answer.revision);
       return answer;
     },
@@ -87,13 +91,13 @@ export function useFlowDraft(
   }, [changes]);
 
   useEffect(() => {
-    modeler.current?.mark(marksOf(findings));
-  }, [findings]);
+    modeler.current?.mark(marksOf(shown.findings));
+  }, [shown]);
 
   /** Takes the modeler once its first diagram is drawn, and marks what is known of it. */
   const attach = (handle: ModelerHandle) => {
     modeler.current = handle;
-    handle.mark(marksOf(findings));
+    handle.mark(marksOf(shown.findings));
   };
 
   const setForms = useCallback(
@@ -106,7 +110,7 @@ export function useFlowDraft(
 
   return {
     pkg,
-    findings,
+    shown,
     dirty,
     busy,
     modeler,

@@ -7,6 +7,7 @@ import { FlowEditor } from '../flows/flow-editor.tsx';
 import flowStyles from '../flows/flows.css?url';
 import { FormPreview } from '../flows/form-preview.tsx';
 import { requireEditor } from '../flows/require-editor.server.ts';
+import { shownFindings } from '../flows/shown-findings.ts';
 import type { Step, StepAnswer } from '../flows/use-flow-draft.ts';
 import modelerStyles from '../modeler/modeler.css?url';
 import { problem } from '../problem.ts';
@@ -30,7 +31,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   return {
     title: opened.pkg.title[context.language],
     ...opened,
-    findings,
+    shown: shownFindings(findings),
     clinicalModdle: context.services.clinicalModdle,
   };
 }
@@ -51,12 +52,13 @@ const answerSchema = z.object({
       }),
     )
     .optional(),
+  total: z.number().optional(),
   message: z.string().optional(),
   by: z.string().optional(),
 });
 
 export default function EditFlow() {
-  const { pkg, revision, findings, clinicalModdle } = useLoaderData<typeof loader>();
+  const { pkg, revision, shown, clinicalModdle } = useLoaderData<typeof loader>();
   const language = useLanguage();
   const navigate = useNavigate();
   const csrf = useRootData()?.csrfToken ?? '';
@@ -75,7 +77,7 @@ export default function EditFlow() {
   return (
     <FlowEditor
       key={pkg.key}
-      initial={{ pkg, revision, findings }}
+      initial={{ pkg, revision, shown }}
       language={language}
       clinicalModdle={clinicalModdle}
       ask={ask}

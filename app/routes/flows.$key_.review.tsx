@@ -10,6 +10,7 @@ import { describeChanges } from '../flows/describe-changes.server.ts';
 import { refuseReview } from '../flows/draft.ts';
 import { FindingsList } from '../flows/findings-list.tsx';
 import flowStyles from '../flows/flows.css?url';
+import { shownFindings } from '../flows/shown-findings.ts';
 import { translate } from '../i18n/translate.server.ts';
 import { problem } from '../problem.ts';
 import { requireArea } from '../security/require.server.ts';
@@ -42,7 +43,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
       submittedBy: submitter?.name ?? draft.submittedBy ?? draft.updatedBy,
       first: published === undefined,
       changes: await describeChanges(published?.package, draft.pkg, clinicalModdle),
-      findings: await engine.check({ tenantId, pkg: draft.pkg }),
+      shown: shownFindings(await engine.check({ tenantId, pkg: draft.pkg })),
       refusal: refuseReview(draft, person, draft.hash),
     },
   };
@@ -95,7 +96,7 @@ export default function ReviewFlow() {
             <h2>{t('review.changes')}</h2>
             <ChangesList changes={draft.changes} first={draft.first} />
             <h2>{t('editor.findings')}</h2>
-            <FindingsList findings={draft.findings} />
+            <FindingsList shown={draft.shown} />
           </div>
           <aside>
             <p>

@@ -14,3 +14,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const cookie = await cookiesFor(context.secure).language.serialize(language);
   return redirect(ownPath(form.get('back')), { headers: { 'Set-Cookie': cookie } });
 }
+
+export function loader() {
+  return redirect('/');
+}

@@ -329,6 +329,10 @@ describe('every answer', () => {
   });
 });
 
+it('an address that knows no such method is no failure of the product', () => {
+  expect(server.output()).not.toContain('unexpected failure');
+});
+
 it('the log holds no name, no patient and no address of a case', () => {
   const printed = server.output();
   expect(printed).not.toMatch(/P0000\d\d|王建国|发热咳嗽|\/cases\/|\/tasks\//);
