@@ -5,6 +5,7 @@ import { translate } from '../i18n/translate.server.ts';
 import { blankPackage } from './blank-package.ts';
 import { processKeyPattern } from './draft.ts';
 import { layOut } from './lay-out.server.ts';
+import { type ShownFindings, shownFindings } from './shown-findings.ts';
 import { isStorableText } from './storable.ts';
 import { whyUnreadable } from './unreadable.ts';
 
@@ -19,7 +20,7 @@ export type CreateRefusal = {
 };
 
 /** A draft that was created, and what its file says in words of other engines: how each is read, or that it is not. */
-export type CreatedDraft = { readonly key: string; readonly translations: readonly Finding[] };
+export type CreatedDraft = { readonly key: string; readonly translations: ShownFindings };
 
 const aboutTranslation = /^(vendor-(translated|ignored|untranslated)|(un)?translated-expression)$/;
 
@@ -55,7 +56,7 @@ export async function createDraft(
     at: clock.now(),
   });
   if (saved === 'conflict') return { refusal: 'taken', params: { key: wanted.key } };
-  return { key: wanted.key, translations: read?.translations ?? [] };
+  return { key: wanted.key, translations: shownFindings(read?.translations ?? []) };
 }
 
 function isTitle(text: string): boolean {

@@ -34,7 +34,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     file: file instanceof File && file.size > 0 ? file : undefined,
   });
   if ('refusal' in created) return data(created, { status: 422 });
-  if (created.translations.length > 0) return data(created);
+  if (created.translations.total > 0) return data(created);
   throw redirect(`/flows/${created.key}/edit`);
 }
 
@@ -84,7 +84,7 @@ function Imported({ draft }: { readonly draft: CreatedDraft }) {
     <section className="narrow-page" aria-labelledby="imported">
       <h1 id="imported">{t('create.imported', { key: draft.key })}</h1>
       <p>{t('create.importedHint')}</p>
-      <FindingsList findings={draft.translations} />
+      <FindingsList shown={draft.translations} />
       <Link to={`/flows/${draft.key}/edit`}>{t('create.openEditor')}</Link>
     </section>
   );
