@@ -47,14 +47,19 @@ export function resolve(model: BpmnModel, which: 'executable' | 'drawn' = 'execu
 }
 
 function containerOf(element: BpmnElement, processId: string, containers: Map<string, Container>): Container {
-  const inside = elementsOf(element, 'flowElements');
-  const flows = inOrderOfExits(inside.filter((one) => one.$type === 'bpmn:SequenceFlow'));
+  const inside = elementsOf(element, 'flowElements').toSorted(byId);
+  const flows = inOrderOfExits(elementsOf(element, 'flowElements').filter((one) => one.$type === 'bpmn:SequenceFlow'));
   const eventSubProcesses = inside.filter(isEventSubProcess);
   const nodes = inside.filter((one) => !drawnOnly.has(one.$type) && !isEventSubProcess(one));
   const container = { element, id: idOf(element), processId, nodes, flows, eventSubProcesses };
   containers.set(container.id, container);
   for (const one of inside) if (one.get('flowElements') !== undefined) containerOf(one, processId, containers);
   return container;
+}
+
+/** Where an element stands in the file says nothing; so what is done in turn is done by id. */
+function byId(a: BpmnElement, b: BpmnElement): number {
+  return idOf(a) < idOf(b) ? -1 : idOf(a) > idOf(b) ? 1 : 0;
 }
 
 /**
@@ -66,7 +71,10 @@ function inOrderOfExits(flows: readonly BpmnElement[]): readonly BpmnElement[] {
   for (const source of new Set(flows.flatMap((flow) => elementOf(flow, 'sourceRef') ?? [])))
     for (const [index, flow] of elementsOf(source, 'outgoing').entries()) place.set(flow, index);
   const placeOf = (flow: BpmnElement) => place.get(flow) ?? Number.POSITIVE_INFINITY;
-  return flows.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : placeOf(a) > placeOf(b) ? 1 : 0));
+  const sourceOf = (flow: BpmnElement) => elementOf(flow, 'sourceRef') ?? flow;
+  return flows.toSorted(
+    (a, b) => byId(sourceOf(a), sourceOf(b)) || (placeOf(a) < placeOf(b) ? -1 : placeOf(a) > placeOf(b) ? 1 : 0),
+  );
 }
 
 /** Whether a sub-process is started by an event. */

@@ -64,6 +64,11 @@ export class CaseHost {
     return [...this.cases.keys()].map((id) => this.stateOf(id));
   }
 
+  /** What every case has done so far. */
+  get histories(): readonly (readonly CaseEvent[])[] {
+    return [...this.cases.values()].map(({ events }) => events);
+  }
+
   stateOf(caseId: string): CaseState {
     const state: CaseState = JSON.parse(this.cases.get(caseId)?.state ?? 'null');
     return state;

@@ -8,8 +8,8 @@ import type { BpmnCase } from './bpmn-case.ts';
 export type Deployment = { readonly definition?: CompiledDefinition; readonly findings: readonly Finding[] };
 
 /** Deploys every file of a case. */
-export async function deployCase(folder: string, one: BpmnCase): Promise<Deployment> {
-  const texts = one.files.map((file) => adaptModel(readFileSync(join(folder, file), 'utf8'), one.expressions));
+export async function deployCase(folder: string, one: BpmnCase, rewrite: (xml: string) => string): Promise<Deployment> {
+  const texts = one.files.map((file) => adaptModel(rewrite(readFileSync(join(folder, file), 'utf8')), one.expressions));
   const compiled = await Promise.all(texts.map((text) => compileBeside(text, texts.length > 1)));
   const findings = compiled.flatMap((result) => result.findings);
   const definitions = compiled.flatMap(({ definition }) => (definition ? [definition] : []));

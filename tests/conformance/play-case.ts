@@ -6,29 +6,38 @@ import type { Found } from './corpus.ts';
 import { deployCase } from './deploy-case.ts';
 
 /** Why a case fails; nothing when every expectation holds. Whatever the engine throws is a failure, not the end of the run. */
-export async function failuresOf({ folder, one }: Found<BpmnCase>): Promise<readonly string[]> {
+export async function failuresOf(
+  { folder, one }: Found<BpmnCase>,
+  rewrite?: (xml: string) => string,
+): Promise<readonly string[]> {
   if ('unreadable' in one) return [`cannot be read: ${one.unreadable}`];
   try {
-    return await playCase(folder, one);
+    return (await playCase(folder, one, rewrite)).failures;
   } catch (failure) {
     return [`thrown: ${failure instanceof Error ? failure.message : String(failure)}`];
   }
 }
 
-/** Runs a case; gives every expectation that did not hold. */
-async function playCase(folder: string, one: BpmnCase): Promise<readonly string[]> {
-  const { definition, findings } = await deployCase(folder, one);
+/** What came of a case: every expectation that did not hold, and the case host, where it could be deployed. */
+export type Played = { readonly failures: readonly string[]; readonly host?: CaseHost };
+
+/** Runs a case; `rewrite` changes the models before they are deployed. */
+export async function playCase(
+  folder: string,
+  one: BpmnCase,
+  rewrite: (xml: string) => string = (xml) => xml,
+): Promise<Played> {
+  const { definition, findings } = await deployCase(folder, one, rewrite);
   const { outcome } = one.expect;
   if (!definition) {
     const refusals = findings.filter(({ severity }) => severity === 'error').map(({ message }) => message);
-    return outcome === 'rejected' || outcome === 'rejected-or-error'
-      ? []
-      : [`deployment refused: ${refusals.join('; ')}`];
+    const isExpected = outcome === 'rejected' || outcome === 'rejected-or-error';
+    return { failures: isExpected ? [] : [`deployment refused: ${refusals.join('; ')}`] };
   }
   const host = new CaseHost(definition);
   const failures = one.steps.flatMap((step) => playStep(host, step, outcome));
   if (one.scripts) host.finishScripts();
-  return [...failures, ...checkOutcome(host, one)];
+  return { failures: [...failures, ...checkOutcome(host, one)], host };
 }
 
 function playStep(host: CaseHost, step: BpmnStep, outcome: string): string[] {
