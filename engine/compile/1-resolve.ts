@@ -1,4 +1,5 @@
 import type { BpmnModel } from '../bpmn/read-bpmn.ts';
+import { taskOfGlobal } from '../elements/global-task/global-task.ts';
 import { drawnOnly, elements } from '../elements/index.ts';
 import { type BpmnElement, booleanOf, elementOf, elementsOf, idOf } from '../ir/bpmn-element.ts';
 import type { Finding } from '../ir/finding.ts';
@@ -40,6 +41,7 @@ export function resolve(model: BpmnModel, which: 'executable' | 'drawn' = 'execu
     .filter((one) => which === 'drawn' || booleanOf(one, 'isExecutable') !== false)
     .filter((one) => elementsOf(one, 'flowElements').length > 0)
     .map((one) => containerOf(one, idOf(one), containers));
+  if (processes.length > 0) processes.push(...roots.flatMap((one) => callableTask(one, containers)));
   const findings = [...containers.values()].flatMap(unsupported);
   if (processes.length === 0) findings.push(noProcess(roots));
   const boundaries = boundariesOf(containers);
@@ -55,6 +57,16 @@ function containerOf(element: BpmnElement, processId: string, containers: Map<st
   containers.set(container.id, container);
   for (const one of inside) if (one.get('flowElements') !== undefined) containerOf(one, processId, containers);
   return container;
+}
+
+/** A global task is a process of one node, its task. */
+function callableTask(element: BpmnElement, containers: Map<string, Container>): Container[] {
+  const task = taskOfGlobal(element);
+  if (!task) return [];
+  const id = idOf(element);
+  const container = { element, id, processId: id, nodes: [task], flows: [], eventSubProcesses: [] };
+  containers.set(id, container);
+  return [container];
 }
 
 /** Where an element stands in the file says nothing; so what is done in turn is done by id. */

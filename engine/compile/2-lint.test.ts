@@ -50,7 +50,7 @@ const refused: readonly (readonly [string, string, string, readonly string[]])[]
     'unsupported-element',
     's',
     [
-      element('startEvent', 's', on('conditional', '<bpmn:condition>=a</bpmn:condition>')),
+      element('startEvent', 's', on('signal') + timer('timeDuration', 'PT1H'), 'parallelMultiple="true"'),
       element('task', 'A'),
       chain('s A'),
     ],

@@ -1,11 +1,12 @@
 import { parseExpression } from '../feel/index.ts';
-import { textOf } from '../ir/bpmn-element.ts';
+import { type BpmnElement, bodyOf, idOf, textOf } from '../ir/bpmn-element.ts';
 import type { Finding } from '../ir/finding.ts';
 import type { IrNode, ValueSource } from '../ir/kernel.ts';
 import type { ProcessPackage } from '../ir/package.ts';
 import { feelOf } from '../ir/value-source.ts';
 import type { Resolved } from './1-resolve.ts';
 import type { LoweredScope } from './3-lower.ts';
+import { definitionsOf } from './event-definitions.ts';
 import { expressionsOf, expressionsOfNode } from './expressions-of.ts';
 
 /** Checks what nodes name: expressions that must parse, processes, decisions, forms and elements that must be there. */
@@ -23,6 +24,7 @@ export function checkReferences(
       scope.eventScopes.flatMap((one) => expressionFindings(one.start, expressionsOf(one.trigger, '/trigger'))),
     ),
     ...scopes.flatMap(({ elementId, adHoc }) => expressionFindings(elementId, expressionsOf(adHoc, '/adHoc'))),
+    ...resolved.processes.flatMap(({ nodes: drawn }) => drawn.flatMap(startCondition)),
     ...resolved.processes.flatMap(({ element, id }) =>
       ['patientKey', 'businessKey'].flatMap((key) => {
         const text = textOf(element, `clinical:${key}`);
@@ -30,6 +32,15 @@ export function checkReferences(
       }),
     ),
   ];
+}
+
+/** A conditional start event is part of no scope's waits: a start is asked for it. */
+function startCondition(node: BpmnElement): Finding[] {
+  if (node.$type !== 'bpmn:StartEvent') return [];
+  return definitionsOf(node).flatMap((definition) => {
+    const text = definition.$type === 'bpmn:ConditionalEventDefinition' ? bodyOf(definition, 'condition') : undefined;
+    return text === undefined ? [] : expressionFindings(idOf(node), [{ feel: feelOf(text), path: '/condition' }]);
+  });
 }
 
 function expressionFindings(elementId: string, expressions: readonly { feel: string; path: string }[]): Finding[] {

@@ -39,8 +39,14 @@ function processOf(container: Container): ProcessDefinition {
 function startsAt(container: Container, node: BpmnElement): StartEventInfo[] {
   if (node.$type === 'bpmn:StartEvent') return startsOf(container.id, node, startTrigger(node));
   if (booleanOf(node, 'instantiate') !== true) return [];
-  const waiting = node.$type === 'bpmn:EventBasedGateway' ? targetsOf(container, node) : [node];
-  return waiting.flatMap((one) => startsOf(container.id, one, startTrigger(one)));
+  if (node.$type !== 'bpmn:EventBasedGateway') return startsOf(container.id, node, startTrigger(node));
+  const waiting = targetsOf(container, node);
+  const isParallel = textOf(node, 'eventGatewayType') === 'Parallel';
+  return waiting.flatMap((one) => {
+    const starts = startsOf(container.id, one, startTrigger(one));
+    const together = waiting.filter((other) => other !== one).map(idOf);
+    return isParallel ? starts.map((start) => ({ ...start, together })) : starts;
+  });
 }
 
 function targetsOf(container: Container, gateway: BpmnElement): BpmnElement[] {
@@ -67,7 +73,7 @@ function startsOf(processId: string, element: BpmnElement, trigger: Trigger | un
     case 'timer':
       return [{ ...base, kind: 'timer', timer: trigger.timer }];
     case 'condition':
-      return [{ ...base, kind: 'condition' }];
+      return [{ ...base, kind: 'condition', condition: trigger.feel }];
     default:
       return [{ ...base, kind: 'none' }];
   }

@@ -62,8 +62,8 @@ function start(
     at: command.at,
   };
   const run = runOf(definition, applyEvent(null, started), command.at, [started], answers);
-  startIn(run, command, beginning);
-  return conclude(run);
+  const rejection = startIn(run, command, beginning);
+  return rejection ? refuse(rejection) : conclude(run);
 }
 
 function act(

@@ -55,6 +55,10 @@ export type StartEventInfo = {
   readonly messageName?: string;
   /** For `timer`: when the host starts a case. */
   readonly timer?: TimerSource;
+  /** For `condition`: FEEL that must hold over the variables a start brings. */
+  readonly condition?: string;
+  /** Nodes at which a case begun here waits as well: the other events of a parallel event-based gateway (BPMN 2.0.2, 10.6.6). */
+  readonly together?: readonly string[];
 };
 
 /** An element for screens. */

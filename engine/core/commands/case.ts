@@ -1,5 +1,7 @@
 import type { Actor } from '../actor.ts';
 import type { Command } from '../command.ts';
+import { conditionOf } from '../expression.ts';
+import type { JsonObject } from '../json.ts';
 import { recordActor } from '../record-actor.ts';
 import type { Rejection } from '../rejection.ts';
 import { emit, type Run, scopeDefinition } from '../run.ts';
@@ -10,7 +12,14 @@ import { type Handler, reject } from './answer.ts';
 import { accept } from './tasks.ts';
 
 /** Where a case is to begin: a start event, or (without any) every node nothing leads to. */
-export type Beginning = { readonly startEventId?: string; readonly nodes: readonly string[] };
+export type Beginning = {
+  readonly startEventId?: string;
+  readonly nodes: readonly string[];
+  /** Nodes at which the case waits besides. */
+  readonly together?: readonly string[];
+  /** FEEL that must hold over what the start brings. */
+  readonly condition?: string;
+};
 
 /** Finds where a case begins. */
 export function beginningOf(
@@ -25,9 +34,10 @@ export function beginningOf(
       process: processId,
     });
   if (startEventId !== undefined) {
-    const known = started.starts.some((start) => start.startEventId === startEventId);
+    const known = started.starts.find((start) => start.startEventId === startEventId);
+    const { together, condition } = known ?? {};
     return known
-      ? { startEventId, nodes: [startEventId] }
+      ? { startEventId, nodes: [startEventId], ...(together ? { together } : {}), ...(condition ? { condition } : {}) }
       : reject('start-not-found', `start event ${startEventId}`, `process ${processId} has none of that id`);
   }
   const none = started.starts.filter(({ kind }) => kind === 'none');
@@ -36,14 +46,30 @@ export function beginningOf(
   return none[0] ? { startEventId: none[0].startEventId, nodes: [none[0].startEventId] } : { nodes: scope.starts };
 }
 
-/** Opens the root scope and places the first tokens. */
-export function startIn(run: Run, command: Extract<Command, { type: 'StartCase' }>, beginning: Beginning): void {
+/** Why a case may not begin where it is to: its conditional start event does not hold over what it brings. */
+function refusedBy(run: Run, { startEventId, condition }: Beginning, variables: JsonObject): Rejection | undefined {
+  const holds = condition === undefined ? undefined : conditionOf(run, condition, variables);
+  if (!holds || (holds.ok && holds.value)) return undefined;
+  const but = holds.ok ? 'it does not' : holds.stuck.message;
+  return reject('start-not-found', `the condition of start event ${startEventId ?? ''} to hold`, but);
+}
+
+/** Opens the root scope and places the first tokens; nothing happens where the start is refused. */
+export function startIn(
+  run: Run,
+  command: Extract<Command, { type: 'StartCase' }>,
+  beginning: Beginning,
+): Rejection | undefined {
+  const refusal = refusedBy(run, beginning, command.variables);
+  if (refusal) return refusal;
   recordStarter(run, command.by, beginning.startEventId);
   scopeDefinition(run, command.processId);
   const scope = openScope(run, command.processId, { variables: command.variables }, []);
-  if (run.draft.scopes[scope]?.phase !== 'active') return;
+  if (run.draft.scopes[scope]?.phase !== 'active') return undefined;
   for (const node of beginning.nodes)
     placeToken(run, scope, node, beginning.startEventId === undefined ? {} : { triggered: {} });
+  for (const node of beginning.together ?? []) placeToken(run, scope, node);
+  return undefined;
 }
 
 function recordStarter(run: Run, by: Actor, startEventId: string | undefined): void {

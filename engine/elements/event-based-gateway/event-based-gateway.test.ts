@@ -40,4 +40,27 @@ describe('an event-based gateway', () => {
     const findings = await findingsOf(paid, processOf('p', ...wrong));
     expect(findings).toContainEqual(expect.objectContaining({ rule: 'event-gateway-targets', elementId: 'wait' }));
   });
+
+  test('that is parallel starts a case by each of its events and waits there for the others', async () => {
+    const both = await compiled(
+      paid,
+      message('Picked', 'order.picked', '=orderNo'),
+      processOf(
+        'p',
+        element('eventBasedGateway', 'begin', '', 'instantiate="true" eventGatewayType="Parallel"'),
+        element('intermediateCatchEvent', 'money', on('message', '', 'messageRef="Paid"')),
+        element('intermediateCatchEvent', 'goods', on('message', '', 'messageRef="Picked"')),
+        element('parallelGateway', 'join'),
+        element('userTask', 'A'),
+        element('endEvent', 'end'),
+        chain('begin money join A end'),
+        chain('begin goods join'),
+      ),
+    );
+    const run = new CaseRun(both).start({ orderNo: 'O-1' }, { startEventId: 'goods' });
+    expect(run.messages).toEqual(['order.paid']);
+    expect(run.tasks).toEqual([]);
+    expect(run.deliver('order.paid').tasks).toEqual(['A']);
+    expect(run.complete('A').outcome).toBe('completed');
+  });
 });

@@ -1,20 +1,10 @@
-import { idOf, textOf } from '../../ir/bpmn-element.ts';
-import { type ElementLowering, refusal } from '../element.ts';
+import type { ElementLowering } from '../element.ts';
 
-/** Event-based gateways wait for whichever event behind them comes first; at the beginning of a process each of them may start it. */
+/**
+ * Event-based gateways wait for whichever event behind them comes first. At the beginning of a process each of those events may start it
+ * (`instantiate`); a parallel one then waits for all the others too (BPMN 2.0.2, 10.6.6 and 13.4.4), which the start says, not the gateway.
+ */
 export const eventBasedGateway: ElementLowering = {
   type: 'bpmn:EventBasedGateway',
-  lower(element, context) {
-    const waitsForAll = textOf(element, 'eventGatewayType') === 'Parallel';
-    if (waitsForAll)
-      context.report(
-        refusal(
-          'unsupported-element',
-          idOf(element),
-          'an exclusive event-based gateway',
-          'this one waits for all its events',
-        ),
-      );
-    return waitsForAll ? undefined : { body: { kind: 'race' } };
-  },
+  lower: () => ({ body: { kind: 'race' } }),
 };
