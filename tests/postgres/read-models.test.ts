@@ -19,8 +19,11 @@ beforeAll(async () => {
   opened = await openEngine(sampleFlow(), { stores: createPostgresStores(running.database) });
   const { keyRing, clock, directory } = opened.parts;
   reads = createReadModels({ database: running.database, keyRing, clock, directory });
-  for (const n of [1, 2, 3])
+  for (const n of [1, 2, 3]) {
+    // Cases of one instant have no order among them.
+    opened.clock.moveBy(n - 1);
     await opened.startCase({ orderNo: `ORD-${n}`, patient: { patientId: `P00000${n}`, name: `王小${n}` } });
+  }
   const { items } = await reads.findCases({ tenantId, businessKey: 'ORD-1', limit: 10 });
   caseId = items[0]?.caseId ?? '';
   taskId = (await opened.see(caseId)).view.tasks[0]?.taskId ?? '';
