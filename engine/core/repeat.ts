@@ -1,9 +1,11 @@
-import type { Repeat } from '../ir/kernel.ts';
+import type { Repeat, RepeatEvent } from '../ir/kernel.ts';
 import { recordCompensation } from './compensation.ts';
 import { leave } from './complete.ts';
 import { conditionOf, contextIn, contextOf, evaluateFeel, isList, resolveValue } from './expression.ts';
+import { raiseAt } from './incidents.ts';
 import type { Json, JsonObject } from './json.ts';
 import { emit, found, nodeOf, numbersOf, type Outcome, type Run, scopeOf, stuck, tokenOf } from './run.ts';
+import { throwFromRepeated } from './run-throw.ts';
 import { cancelScope, openScope } from './scopes.ts';
 import type { RepeatState } from './state.ts';
 import { countersOf, propagate } from './variables.ts';
@@ -113,11 +115,31 @@ export function finishInstance(run: Run, scope: number): Outcome<void> {
   const outputs =
     repeat.outputCollection === undefined ? counted.outputs : counted.outputs.with(instance, output.value);
   change(run, n, { ...counted, outputs });
+  const thrown = throwOnCompletion(run, n, repeat, counted);
+  if (!thrown.ok) raiseAt(run, n, thrown.stuck);
+  if (!run.draft.tokens[n]) return found(undefined);
   if (ended.value) return found(finishEarly(run, n));
   if (repeat.kind === 'loop') return startLoop(run, n, repeat, true);
   if (counted.completed + counted.terminated === counted.total) finishRepeat(run, n);
   else if (repeat.kind === 'sequential') openInstance(run, n, repeat);
   return found(undefined);
+}
+
+/** The events of the activity's behaviour, after one of its runs has completed. */
+function throwOnCompletion(run: Run, n: number, repeat: Repeat, counted: RepeatState): Outcome<void> {
+  for (const event of repeat.events ?? []) {
+    const due = isDue(run, n, event, counted);
+    if (!due.ok) return due;
+    const thrown = due.value ? throwFromRepeated(run, n, nodeOf(run, n), event) : found(undefined);
+    if (!thrown.ok || !run.draft.tokens[n]) return thrown;
+  }
+  return found(undefined);
+}
+
+function isDue(run: Run, n: number, { when }: RepeatEvent, counted: RepeatState): Outcome<boolean> {
+  if (when === 'each') return found(true);
+  if (when === 'first') return found(counted.completed === 1);
+  return conditionOf(run, when.feel, { ...contextOf(run, tokenOf(run, n)), ...countersOf(counted) });
 }
 
 function outputOf(run: Run, scope: number, repeat: Repeat): Outcome<Json> {

@@ -1,4 +1,4 @@
-import type { IrNode, Throw } from '../ir/kernel.ts';
+import type { IrNode, RepeatEvent, Throw } from '../ir/kernel.ts';
 import { performActs, publishSignal } from './acts.ts';
 import { signalMessage } from './arm.ts';
 import { cancelTransaction } from './cancel-transaction.ts';
@@ -17,7 +17,7 @@ export function runThrow(run: Run, n: number, node: IrNode, throws: Throw): Outc
     case 'escalation':
       return throwCoded(run, n, node, throws);
     case 'signal': {
-      const thrown = throwNamedSignal(run, n, node, throws);
+      const thrown = throwPassing(run, n, node, throws);
       if (!thrown.ok) return thrown;
       break;
     }
@@ -39,27 +39,37 @@ export function runThrow(run: Run, n: number, node: IrNode, throws: Throw): Outc
   return found(undefined);
 }
 
-function throwNamedSignal(
-  run: Run,
-  n: number,
-  node: IrNode,
-  throws: Extract<Throw, { kind: 'signal' }>,
-): Outcome<void> {
+/**
+ * Throws what a repeated activity throws while it goes on: caught on its own boundary first, which may stop it.
+ */
+export function throwFromRepeated(run: Run, n: number, node: IrNode, event: Omit<RepeatEvent, 'when'>): Outcome<void> {
+  const published = performActs(run, n, node, event.acts);
+  if (!published.ok) return published;
+  for (const one of event.throws) {
+    const thrown = one.kind === 'escalation' ? escalate(run, n, one, 'own-boundary') : throwSignalOf(run, n, node, one);
+    if (!thrown.ok || !run.draft.tokens[n]) return thrown;
+  }
+  return found(undefined);
+}
+
+/** Throws what its thrower survives, and counts it as thrown even where it stopped its own thrower. */
+function throwPassing(run: Run, n: number, node: IrNode, one: Throw): Outcome<void> {
+  const { processId } = definitionOf(run, tokenOf(run, n).scope);
+  const thrown = one.kind === 'escalation' ? escalate(run, n, one, 'outward') : throwSignalOf(run, n, node, one);
+  if (thrown.ok && !run.draft.tokens[n]) emit(run, { type: 'NodeCompleted', node: node.id, processId });
+  return thrown;
+}
+
+function throwSignalOf(run: Run, n: number, node: IrNode, throws: Throw): Outcome<void> {
+  if (throws.kind !== 'signal') return found(undefined);
   const { variables = {} } = tokenOf(run, n);
   const name = textOf(run, throws.name, contextOf(run, tokenOf(run, n)));
   if (!name.ok) return name;
   const signal = name.value ?? '';
   emit(run, { type: 'SignalThrown', node: node.id, name: signal });
   publishSignal(run, n, node, signal);
-  const { processId } = definitionOf(run, tokenOf(run, n).scope);
   throwSignal(run, signalMessage(signal), variables);
-  countIfStopped(run, n, node, processId);
   return found(undefined);
-}
-
-/** What was thrown was thrown, even where it stopped its own thrower. */
-function countIfStopped(run: Run, n: number, node: IrNode, processId: string): void {
-  if (!run.draft.tokens[n]) emit(run, { type: 'NodeCompleted', node: node.id, processId });
 }
 
 /** A multiple throw event: messages, then signals and escalations; what ends or holds its token comes last, as the compiler put it. */
@@ -73,12 +83,7 @@ function throwSeveral(
   if (!published.ok) return published;
   const last = throws.at(-1);
   for (const one of throws.slice(0, -1)) {
-    const thrown =
-      one.kind === 'signal'
-        ? throwNamedSignal(run, n, node, one)
-        : one.kind === 'escalation'
-          ? escalate(run, n, node, one)
-          : found(undefined);
+    const thrown = throwPassing(run, n, node, one);
     if (!thrown.ok || !run.draft.tokens[n]) return thrown;
   }
   if (last) return runThrow(run, n, node, last);
@@ -86,18 +91,16 @@ function throwSeveral(
   return found(undefined);
 }
 
-function escalate(run: Run, n: number, node: IrNode, throws: Extract<Throw, { kind: 'escalation' }>): Outcome<void> {
-  const { processId } = definitionOf(run, tokenOf(run, n).scope);
+function escalate(
+  run: Run,
+  n: number,
+  throws: Extract<Throw, { kind: 'escalation' }>,
+  from: 'own-boundary' | 'outward',
+): Outcome<void> {
   const { variables: output = {} } = tokenOf(run, n);
   const code = textOf(run, throws.code, contextOf(run, tokenOf(run, n)));
   if (!code.ok) return code;
-  throwFrom(
-    run,
-    n,
-    { kind: 'escalation', ...(code.value === undefined ? {} : { code: code.value }), output },
-    'outward',
-  );
-  countIfStopped(run, n, node, processId);
+  throwFrom(run, n, { kind: 'escalation', ...(code.value === undefined ? {} : { code: code.value }), output }, from);
   return found(undefined);
 }
 

@@ -119,10 +119,19 @@ export type Repeat = {
   readonly outputCollection?: string;
   readonly outputElement?: string;
   readonly completionCondition?: string;
+  /** What completing runs throws, to be caught on the activity's own boundary (BPMN 2.0.2, 10.3.8 `behavior`). */
+  readonly events?: readonly RepeatEvent[];
   /** Standard loop. */
   readonly loopCondition?: string;
   readonly testBefore?: boolean;
   readonly maximum?: number;
+};
+
+/** An event a repeated activity throws: when its first run completes, when any does, or when one does and a condition holds. */
+export type RepeatEvent = {
+  readonly when: 'first' | 'each' | { readonly feel: string };
+  readonly acts: readonly Act[];
+  readonly throws: readonly Throw[];
 };
 
 /** A node: what the machine's state of the same id means. Where its flows lead stands in the machine alone. */

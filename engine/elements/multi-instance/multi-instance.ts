@@ -11,6 +11,7 @@ import {
 import type { Repeat, ValueSource } from '../../ir/kernel.ts';
 import { feelOf, numberSource, valueSource } from '../../ir/value-source.ts';
 import { type LoopLowering, refusal } from '../element.ts';
+import { eventsOf } from './behavior.ts';
 
 /** Multi-instance: one run of the activity for each element of a collection, or a number of times; at once or one after the other. */
 export const multiInstance: LoopLowering = {
@@ -30,6 +31,7 @@ export const multiInstance: LoopLowering = {
       scope,
       ...source,
       ...(completionCondition === undefined ? {} : { completionCondition: feelOf(completionCondition) }),
+      ...eventsOf(loop, activity, context),
     };
   },
 };
