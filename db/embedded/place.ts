@@ -29,8 +29,6 @@ export function choosePlace(dataDir: string, user: ServerUser): Place {
     // By itself: the mode of the cluster's folder would be that of every folder made on the way to it.
     mkdirSync(base, { recursive: true });
     const cluster = join(base, 'postgres');
-    // The server's user must be able to pass; only what lies below is closed to others.
-    if (closed !== undefined) mkdirSync(base, { recursive: true, mode: 0o755 });
     makeServerFolder(cluster, user);
     const programs =
       findClosedFolder(bundled, user) === undefined
