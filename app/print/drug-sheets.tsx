@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import { formatInstant } from '../i18n/format.ts';
 import type { PatientFacts } from '../ui/patient.ts';
+import { useRootData } from '../ui/root-data.ts';
 import { Barcode } from './barcode.tsx';
 import type { BottleLabels, DrugFacts, InfusionCard, PrintedDose } from './paper.ts';
 import {
@@ -109,6 +110,7 @@ function Label({ dose, facts, patient, frame }: LabelProps) {
 /** What nurses write by hand when it is not known yet. */
 function LabelFoot({ facts }: { facts: DrugFacts }) {
   const { t } = useTranslation('print');
+  const demo = useRootData()?.demo ?? false;
   const time = (at: string | undefined) => (at ? formatInstant(at) : <span className="hand-line" />);
   return (
     <div className="label-foot">
@@ -124,6 +126,7 @@ function LabelFoot({ facts }: { facts: DrugFacts }) {
       <span>
         {t('drug.validUntil')} {time(facts.validUntil)}
       </span>
+      {demo && <span className="label-demo">{t('demo')}</span>}
     </div>
   );
 }

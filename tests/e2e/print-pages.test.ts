@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 import { printKinds } from '../../app/print/print-kinds.ts';
 import { isList, isObject } from '../scenarios/scenario-values.ts';
 import { picture } from './browser.ts';
-import { type Hospital, openHospital, readCase, type ShownTask, startCase, until } from './hospital.ts';
+import { type Hospital, openHospital, openTask, readCase, type ShownTask, startCase, until } from './hospital.ts';
 import { beginPlay, caseOf, playSteps, readScenario } from './play-scenario.ts';
 
 /** Two cases are worked by many people before there is something to print. */
@@ -117,7 +117,9 @@ test(
     const orderNo = /EX[0-9A-F]{10}/.exec((await doctor.locator('.page-head').textContent()) ?? '')?.[0] ?? '';
     const form = () => ({ orderNo, reason: 'plan-changed', refundRequested: true });
     await startCase(doctor, { key: 'charge-then-exam', processId: 'exam-cancel-request', form });
-    await look(await hospital.at('fa-lin'), exam, 'refund-request');
+    const auditor = await hospital.at('fa-lin');
+    await openTask(auditor, exam, 'B5_ApproveRefund');
+    await look(auditor, exam, 'refund-request');
 
     const order = await playUntil('order-verification', '01-inpatient-bid', 'C10_PrintLabels');
     await look(await hospital.at('nurse-liu'), order, 'bottle-label', 'infusion-card');

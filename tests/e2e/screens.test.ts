@@ -28,7 +28,7 @@ async function look(
   await page.locator(ready).first().waitFor();
   await page.waitForLoadState('networkidle').catch(() => undefined);
   const screen = `${language}${address
-    .replaceAll('?', '_')
+    .replace(/\?.*/, '')
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}(-\d+)?/g, 'ID')
     .replaceAll('/', '_')}`;
   await picture(page, `screen-${screen}`);
