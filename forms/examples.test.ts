@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../engine/index.ts';
 import { compileForm } from './compile-form.ts';
 import { checkForm } from './form-dialect.ts';
-import type { SchemaNode } from './json-shape.ts';
+import { isNode, nodeAt, type SchemaNode } from './json-shape.ts';
 import { validateForm } from './validate-form.ts';
 
 type Examples = {
@@ -31,6 +31,26 @@ function readJson<T>(form: string, kind: string): T {
 function verdict(schema: SchemaNode, data: JsonObject) {
   return validateForm({ schema, compiled: compileForm(schema), data, input: data, evaluate: () => true });
 }
+
+/** Names of whole numbers that are fen wherever a form of ours has them. */
+const fenNames = /^(unitPrice|amount|amountDue|owed|\w+(Pay|Back|Price))$/;
+
+/** Places of fen that would be shown as they are. */
+function bareFen(schema: SchemaNode, ui: SchemaNode, path: string): readonly string[] {
+  const columns = [nodeAt(ui, 'ui:options').money].flat();
+  const inner = Object.entries(nodeAt(schema, 'properties')).flatMap(([name, field]) => {
+    if (!isNode(field)) return [];
+    const hint = nodeAt(ui, name);
+    const bare = field.type === 'integer' && fenNames.test(name) && hint['ui:widget'] !== 'money';
+    return [...(bare ? [`${path}/${name}`] : []), ...bareFen(field, hint, `${path}/${name}`)];
+  });
+  const items = isNode(schema.items) ? bareFen(schema.items, nodeAt(ui, 'items'), path) : [];
+  return [...inner, ...items.filter((place) => !columns.includes(place.split('/').at(-1)))];
+}
+
+test.each(forms)('$form shows no fen', ({ form }) => {
+  expect(bareFen(readJson<SchemaNode>(form, 'schema'), readJson<SchemaNode>(form, 'ui'), '')).toEqual([]);
+});
 
 describe('every form keeps its examples', () => {
   test.each(forms)('$form', ({ form }) => {

@@ -19,7 +19,7 @@ const order = {
 };
 const readOnly = true;
 
-test('what is only looked at borrows choices, money and lookups from the form it was filled in on', () => {
+test('what is only looked at borrows choices and lookups from the form it was filled in on', () => {
   const schema = {
     type: 'object',
     properties: {
@@ -40,7 +40,6 @@ test('what is only looked at borrows choices, money and lookups from the form it
     lines: {
       'ui:field': 'table',
       items: {
-        price: { 'ui:widget': 'money' },
         drugCode: { 'ui:widget': 'lookup', 'ui:options': { lookup: 'drugs' } },
       },
     },

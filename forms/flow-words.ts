@@ -6,7 +6,6 @@ import { mapShownFields, type Shown } from './shown-fields.ts';
 type Words = {
   /** Choices by value: `{ const, title, x-i18n }`. */
   readonly choices: Map<unknown, SchemaNode>;
-  money?: true;
   /** Name of the lookup its values come from. */
   lookup?: string;
 };
@@ -27,12 +26,6 @@ function choicesOf(schema: SchemaNode): readonly SchemaNode[] {
   return choices.filter((choice) => 'const' in choice);
 }
 
-/** Columns that a table's hints call money. */
-function moneyColumns(ui: SchemaNode): readonly string[] {
-  const { money } = nodeAt(ui, 'ui:options');
-  return Array.isArray(money) ? money.filter((name): name is string => typeof name === 'string') : [];
-}
-
 function learn(words: Map<string, Words>, schema: SchemaNode, ui: SchemaNode): void {
   for (const field of fieldsOf(schema, ui)) {
     const known = words.get(field.name) ?? { choices: new Map<unknown, SchemaNode>() };
@@ -41,12 +34,8 @@ function learn(words: Map<string, Words>, schema: SchemaNode, ui: SchemaNode): v
       if (!known.choices.has(choice.const)) known.choices.set(choice.const, choice);
     }
     const hints = [field.ui, nodeAt(field.ui, 'items')];
-    if (hints.some((hint) => hint['ui:widget'] === 'money')) known.money = true;
     for (const { lookup } of hints.map((hint) => nodeAt(hint, 'ui:options'))) {
       if (typeof lookup === 'string') known.lookup = lookup;
-    }
-    for (const name of moneyColumns(field.ui)) {
-      words.set(name, { choices: new Map<unknown, SchemaNode>(), ...words.get(name), money: true });
     }
     learn(words, field.schema, field.ui);
     learn(words, nodeAt(field.schema, 'items'), nodeAt(field.ui, 'items'));
@@ -58,15 +47,10 @@ function isText(schema: SchemaNode): boolean {
   return types.includes('string') && schema.format === undefined;
 }
 
-function isNumber(schema: SchemaNode): boolean {
-  return [schema.type].flat().some((type) => type === 'number' || type === 'integer');
-}
-
 /** One field that is only shown, with the words it lacks. */
 function worded({ schema, ui }: Shown, words: Words | undefined): Shown {
   const own = choicesOf(schema).length > 0 || ui['ui:widget'] !== undefined || ui['ui:field'] !== undefined;
   if (!words || own) return { schema, ui };
-  if (isNumber(schema)) return { schema, ui: words.money ? { ...ui, 'ui:widget': 'money' } : ui };
   if (!isText(schema)) return { schema, ui };
   if (words.choices.size > 0) return { schema: { ...schema, oneOf: [...words.choices.values()] }, ui };
   const { lookup } = words;
@@ -76,7 +60,8 @@ function worded({ schema, ui }: Shown, words: Words | undefined): Shown {
 
 /**
  * A form as it is shown: fields that are only looked at and say nothing about their values' words borrow them from the
- * field of the same name in the flow's forms (choices with their titles, money, lookups), so that nobody reads `routine` or fen.
+ * field of the same name in the flow's forms (choices with their titles, lookups), so that nobody reads `routine`. A value that is
+ * none of the borrowed ones stays as it is; whether a number is money can be told by no value, so it is said by each form itself.
  * For showing only: submissions are checked against the form itself.
  */
 export function withFlowWords(form: FormDocument, forms: readonly FormDocument[]): FormDocument {
