@@ -106,6 +106,10 @@ async function scanAll(field: Locator, codes: readonly Json[]): Promise<void> {
   }
 }
 
+/**
+ * Fills a list. Rows the form brings are known by what they show and nobody can change, such as the number of a charged line: the
+ * others of them are left as they are. Rows without such a name are made as many as wanted and filled by position.
+ */
 async function fillList(
   page: Page,
   id: string,
@@ -113,25 +117,44 @@ async function fillList(
   wanted: readonly Json[],
   shown: Json | undefined,
 ): Promise<void> {
-  const list = page.locator(`[id="${id}"]`);
+  const items = asSchema.parse(schema.items);
+  const known: readonly Json[] = shown !== undefined && isList(shown) ? shown : [];
+  const named = wanted.map((item) => nameOf(item, items));
+  if (!named.every((name) => name !== undefined)) await haveRows(page.locator(`[id="${id}"]`), wanted.length);
+  for (const [index, item] of wanted.entries()) {
+    const place = named[index] === undefined ? index : rowNamed(named[index], known, id);
+    const now = known[place];
+    if (sameJson(item, now)) continue;
+    // The row of a table is no field of its own; its cells are.
+    if (isObject(item)) await fillObject(page, `${id}_${place}`, items, item, isObject(now) ? now : {});
+    else await fillField(page, `${id}_${place}`, items, item, now);
+  }
+}
+
+/** What of a row stands on the form already and tells it from the others. */
+function nameOf(item: Json, items: Schema): JsonObject | undefined {
+  if (!isObject(item)) return undefined;
+  const fixed = [...allProperties(items)].filter(([name, field]) => field.readOnly === true && name in item);
+  return fixed.length === 0 ? undefined : Object.fromEntries(fixed.map(([name]) => [name, item[name] ?? null]));
+}
+
+function rowNamed(name: JsonObject, rows: readonly Json[], id: string): number {
+  const place = rows.findIndex(
+    (row) => isObject(row) && Object.entries(name).every(([key, value]) => sameJson(row[key], value)),
+  );
+  if (place < 0) throw new Error(`Expected a row ${JSON.stringify(name)} at ${id}, but there is none`);
+  return place;
+}
+
+async function haveRows(list: Locator, wanted: number): Promise<void> {
   const rows = list.locator(':scope > .list-item, :scope > .table-frame > table > tbody > tr');
-  for (let count = await rows.count(); count < wanted.length; count += 1) {
+  for (let count = await rows.count(); count < wanted; count += 1) {
     await list.locator(':scope > button.row-button').click();
     await rows.nth(count).waitFor({ timeout: patience });
   }
-  for (let count = await rows.count(); count > wanted.length; count -= 1) {
+  for (let count = await rows.count(); count > wanted; count -= 1) {
     await rows.last().locator('button.icon-button').last().click();
     await rows.nth(count - 1).waitFor({ state: 'detached', timeout: patience });
-  }
-  const items = asSchema.parse(schema.items);
-  const known: Json = shown ?? [];
-  for (const [index, item] of wanted.entries()) {
-    const now = isList(known) ? known[index] : undefined;
-    if (sameJson(item, now)) continue;
-    // The row of a table is no field of its own; its cells are.
-    if (isObject(item))
-      await fillObject(page, `${id}_${index}`, items, item, now !== undefined && isObject(now) ? now : {});
-    else await fillField(page, `${id}_${index}`, items, item, now);
   }
 }
 

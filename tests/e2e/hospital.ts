@@ -22,6 +22,8 @@ const shownTask = z.object({
   }),
 });
 const shownCase = z.object({
+  businessKey: z.string().optional(),
+  patient: z.object({ patientId: z.string().optional() }).optional(),
   status: z.enum(['active', 'ended']),
   outcome: z.string().optional(),
   marks: z.object({ classes: z.record(z.string(), z.string()) }),
@@ -30,6 +32,7 @@ const shownCase = z.object({
   incidents: z.array(z.object({ elementId: z.string() })),
   /** Forms that were filled in, latest first. */
   steps: z.array(z.object({ elementId: z.string() })),
+  now: z.string(),
 });
 
 /** An open task as its page shows it. */
@@ -231,6 +234,27 @@ async function openListed(page: Page, caseId: string, view: string, elementId: s
 export async function readTask(page: Page): Promise<ShownTask> {
   await page.locator('.schema-form form').waitFor();
   return (await shownBy(page, 'tasks.$caseId.$taskId', shownTask)).task;
+}
+
+/**
+ * Opens a task of a case by its link, which somebody else gave the person.
+ *
+ * @returns nothing when the page refuses them
+ */
+export async function openTaskByLink(
+  page: Page,
+  other: Page,
+  caseId: string,
+  elementId: string,
+  index = 0,
+): Promise<ShownTask | undefined> {
+  const task = await until(`${elementId} of ${caseId} to be open`, async () => {
+    const { tasks } = await readCase(other, caseId);
+    return tasks.filter((one) => one.elementId === elementId)[index];
+  });
+  await page.goto(`/tasks/${caseId}/${task.taskId}`);
+  await page.locator('.schema-form form, .error-page').first().waitFor();
+  return (await page.locator('.error-page').count()) > 0 ? undefined : readTask(page);
 }
 
 /** Fills the open task's form and sends it. */

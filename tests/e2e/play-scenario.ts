@@ -8,6 +8,7 @@ import {
   type Hospital,
   hospitalNow,
   openTask,
+  openTaskByLink,
   readCase,
   type ShownCase,
   type ShownTask,
@@ -16,11 +17,18 @@ import {
   startCase,
   until,
 } from './hospital.ts';
+import { injectFault, retryIncident, sendMessage, settleIncident } from './outside.ts';
+import { expectRefusal, refusal } from './refusal.ts';
 
 type StepOf<K extends string> = Extract<Step, Readonly<Record<K, unknown>>>;
 
-/** What a scenario's people know besides the screen, such as the codes on the packs in their hands. */
-export type Knowledge = (task: ShownTask, caseId: string) => Promise<JsonObject> | JsonObject;
+/** What a scenario's people know besides the screen in front of them. */
+export type Knowledge = {
+  /** At a task: such as the codes on the packs in their hands. */
+  readonly atTask?: (task: ShownTask, caseId: string) => Promise<JsonObject> | JsonObject;
+  /** At the start of a case: such as the number of a sale, found at another screen. */
+  readonly atStart?: (step: StepOf<'start'>) => Promise<JsonObject> | JsonObject;
+};
 
 /** A scenario on its way through the browser. */
 export type UiPlay = {
@@ -43,8 +51,11 @@ export async function readScenario(key: string, name: string): Promise<Scenario>
   return parseScenario(JSON.parse(await readFile(file, 'utf8')));
 }
 
-/** Begins a scenario: the clock goes forward to its time of day, and its people come on duty. */
-export async function beginPlay(hospital: Hospital, scenario: Scenario, know: Knowledge = () => ({})): Promise<UiPlay> {
+/**
+ * Begins a scenario: the clock goes forward to its time of day, its people come on duty, and the failures it scripts are
+ * set up.
+ */
+export async function beginPlay(hospital: Hospital, scenario: Scenario, know: Knowledge = {}): Promise<UiPlay> {
   const page = await hospital.at(watcher);
   if (scenario.roster === 'night' || scenario.roster === 'day') await setRoster(page, scenario.roster);
   const now = Date.parse(await hospitalNow(page));
@@ -52,18 +63,26 @@ export async function beginPlay(hospital: Hospital, scenario: Scenario, know: Kn
   const days = Math.ceil((now - planned) / day);
   const wait = Math.round((planned + days * day - now) / 1000);
   if (wait > 0) await advanceClock(page, `PT${wait}S`);
+  for (const fault of scenario.faults ?? []) await injectFault(page, fault);
   return { hospital, scenario, cases: new Map(), current: undefined, days, know };
 }
 
-/** Plays steps through the screens, each as the person it names. */
-export async function playSteps(play: UiPlay, steps: readonly Step[] = play.scenario.steps): Promise<void> {
-  for (const step of steps) {
-    await playStep(play, step).catch((error: unknown) => {
-      throw new Error(
-        `Step ${play.scenario.steps.indexOf(step)} ${describe(step)}: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    });
+/** Plays the scenario through the screens, each step as the person it names; kills the server after some steps. */
+export async function playSteps(play: UiPlay, killAfter: readonly string[] = []): Promise<void> {
+  for (const [index, step] of play.scenario.steps.entries()) {
+    try {
+      await playStep(play, step);
+      if (killAfter.includes(verbOf(step))) await play.hospital.crash();
+    } catch (error) {
+      throw new Error(`Step ${index} ${describe(step)}: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
+}
+
+/** `start`, or the element a step completes. */
+function verbOf(step: Step): string {
+  if ('complete' in step && step.expectRejection === undefined) return step.complete;
+  return 'start' in step ? 'start' : '';
 }
 
 function describe(step: Step): string {
@@ -73,7 +92,11 @@ function describe(step: Step): string {
 async function playStep(play: UiPlay, step: Step): Promise<void> {
   const { hospital } = play;
   if ('start' in step) return start(play, step);
-  if ('complete' in step) return complete(play, step);
+  if ('complete' in step) return step.expectRejection === undefined ? complete(play, step) : refused(play, step);
+  if ('message' in step) return message(play, step);
+  if ('fault' in step) return injectFault(await hospital.at(watcher), step.fault);
+  if ('settleJob' in step) return settleIncident(await hospital.at(step.by), caseOf(play, step), step);
+  if ('retryIncident' in step) return retryIncident(await hospital.at(step.by), caseOf(play, step), step.retryIncident);
   if ('expectTasks' in step) return expectTasks(play, step);
   if ('expect' in step) return expectCase(play, caseOf(play, step), step.expect);
   if ('advance' in step) return advanceClock(await hospital.at(watcher), step.advance);
@@ -84,7 +107,8 @@ async function playStep(play: UiPlay, step: Step): Promise<void> {
 async function start(play: UiPlay, step: StepOf<'start'>): Promise<void> {
   const page = await play.hospital.at(step.by);
   const { start: key, processId, patient } = step;
-  const form = (at: string) => asObject(resolve(play, step.form ?? {}, {}, at));
+  const known = (await play.know.atStart?.(step)) ?? {};
+  const form = (at: string) => asObject(resolve(play, step.form ?? {}, known, at));
   const caseId = await startCase(page, { key, processId, patient, form });
   play.cases.set(step.as ?? caseId, caseId);
   play.current = caseId;
@@ -97,33 +121,45 @@ export function caseOf(play: UiPlay, { case: name }: { readonly case?: string })
   return caseId;
 }
 
-/** Opens the step's task as its person. */
-export async function openStep(play: UiPlay, step: StepOf<'complete'>): Promise<{ page: Page; task: ShownTask }> {
-  const caseId = caseOf(play, step);
-  const page = await play.hospital.at(step.by);
-  return { page, task: await openTask(page, caseId, step.complete, step.index) };
-}
-
 /** The data the step fills in, as its person sees the case. */
-export async function dataOf(play: UiPlay, step: StepOf<'complete'>, task: ShownTask): Promise<JsonObject> {
-  const known = await play.know(task, caseOf(play, step));
+async function dataOf(play: UiPlay, step: StepOf<'complete'>, task: ShownTask): Promise<JsonObject> {
+  const known = await play.know.atTask?.(task, caseOf(play, step));
   const wrist: JsonObject = task.patient?.patientId ? { patientId: task.patient.patientId } : {};
   return asObject(resolve(play, step.form ?? {}, { ...wrist, ...task.data, ...known }, task.now));
 }
 
 async function complete(play: UiPlay, step: StepOf<'complete'>): Promise<void> {
-  const { page, task } = await openStep(play, step);
-  const data = await dataOf(play, step, task);
-  const sent = sendTask(page, task, data, step.override);
-  if (step.expectRejection === undefined) return sent;
-  await sent.then(
+  const page = await play.hospital.at(step.by);
+  const task = await openTask(page, caseOf(play, step), step.complete, step.index);
+  await sendTask(page, task, await dataOf(play, step, task), step.override);
+}
+
+/** Somebody tries what they may not: by a link, as their list may not even show the task. */
+async function refused(play: UiPlay, step: StepOf<'complete'>): Promise<void> {
+  const [page, watch] = [await play.hospital.at(step.by), await play.hospital.at(watcher)];
+  const task = await openTaskByLink(page, watch, caseOf(play, step), step.complete, step.index);
+  if (task) await tryToSend(page, task, await dataOf(play, step, task), step.override);
+  await expectRefusal(page, step.expectRejection ?? '');
+}
+
+async function tryToSend(page: Page, task: ShownTask, data: JsonObject, override?: string): Promise<void> {
+  await sendTask(page, task, data, override).then(
     () => {
-      throw new Error(`Expected ${step.expectRejection}, but it was accepted`);
+      throw new Error(`Expected ${task.elementId} to be refused, but it was accepted`);
     },
     async (error: unknown) => {
-      if ((await page.locator('.error-summary, .notice.danger').count()) === 0) throw error;
+      if ((await page.locator(refusal).count()) === 0) throw error;
     },
   );
+}
+
+async function message(play: UiPlay, step: StepOf<'message'>): Promise<void> {
+  const watch = await play.hospital.at(watcher);
+  const { businessKey, patient, now } = await readCase(watch, caseOf(play, step));
+  const known: JsonObject = { orderNo: businessKey ?? '', patientId: patient?.patientId ?? '' };
+  const fill = (value: Json) => resolve(play, value, { ...known, patient: known }, now);
+  const key = step.key?.startsWith('=') ? fill({ $feel: step.key }) : step.key;
+  await sendMessage(watch, step.message, String(key ?? ''), asObject(fill(step.payload ?? {})));
 }
 
 async function expectTasks(play: UiPlay, step: StepOf<'expectTasks'>): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** What an auditor saw on the way through a case's history. */
 export type SeenHistory = {
@@ -23,4 +24,12 @@ export async function readHistory(page: Page, caseId: string): Promise<SeenHisto
   }
   const marks = await page.locator('.page-head .tag').allTextContents();
   return { marks, actors, entries };
+}
+
+/** Expects the auditor's screen to vouch for the whole chain of a case, and to name these people as its actors. */
+export async function expectSoundHistory(page: Page, caseId: string, actors: readonly string[]): Promise<void> {
+  const history = await readHistory(page, caseId);
+  expect(history.marks.join(' ')).toMatch(/✓.*✓/);
+  expect(history.marks.join(' ')).not.toContain('✗');
+  expect(history.actors).toEqual(expect.arrayContaining([...actors]));
 }
