@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { openDataFolder, unusableFolder } from '../data-folder.ts';
 import { type Binaries, binariesIn, copyBinaries, findBundledFolder } from './binaries.ts';
 import { findClosedFolder, type ServerUser } from './system-user.ts';
@@ -43,8 +43,6 @@ export function choosePlace(dataDir: string, user: ServerUser): Place {
 
 /** Makes a folder of the server's user, closed to others. Files restored or copied by root would otherwise keep the server out. */
 export function makeServerFolder(path: string, { uid, gid }: ServerUser): void {
-  // The way there stays open: the server's user has to pass.
-  mkdirSync(dirname(path), { recursive: true });
   mkdirSync(path, { recursive: true, mode: 0o700 });
   if (uid === undefined || gid === undefined) return;
   chownSync(path, uid, gid);
