@@ -83,7 +83,7 @@ function race(token: Token, game: Game): void {
     if (event.type === 'receiveTask')
       game.waits.push({ kind: 'message', node: event, scope, token, name: event.message ?? '' });
     else game.arm({ node: event, scope, token });
-    if (!token.alive || token.node !== node) return;
+    if (!token.alive || token.phase !== 'active') return;
   }
 }
 

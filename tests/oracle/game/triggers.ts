@@ -5,8 +5,25 @@ import type { Scope, Token, Wait } from './state.ts';
 
 /** Something waited for has happened. */
 export function fire(game: Game, wait: Wait): void {
-  if (!staysArmed(wait)) game.dropWaits((one) => one === wait);
-  if (satisfied(game, wait)) happen(game, wait);
+  if (wait.node.parallelMultiple) {
+    come(game, wait);
+  } else {
+    if (!staysArmed(game, wait)) game.dropWaits((one) => one === wait);
+    happen(game, wait);
+  }
+}
+
+/** One part of a parallel multiple event, each once a round: with the last the event happens, and may begin its next round. */
+function come(game: Game, wait: Wait): void {
+  const { node, scope, token } = wait;
+  game.dropWaits((one) => one === wait);
+  if (game.waits.some((one) => one.node === node && one.token === token && one.scope === scope)) return;
+  if (!interrupts(wait) && (!token || node.attachedTo)) game.arm({ node, scope, token });
+  happen(game, wait);
+}
+
+function interrupts({ node, token }: Wait): boolean {
+  return node.interrupting && (node.attachedTo !== undefined || token === undefined);
 }
 
 function happen(game: Game, { node, scope, token }: Wait): void {
@@ -19,22 +36,15 @@ function happen(game: Game, { node, scope, token }: Wait): void {
   }
 }
 
-/** Whoever does not interrupt can come again; a timer as often as its cycle says. */
-function staysArmed(wait: Wait): boolean {
+/** Whoever does not interrupt can come again; a timer as often as its cycle says, each time anew. */
+function staysArmed(game: Game, wait: Wait): boolean {
   const { node, kind } = wait;
-  const interrupts = node.interrupting && (node.attachedTo !== undefined || wait.token === undefined);
-  if (interrupts || (wait.token && !node.attachedTo)) return false;
+  if (interrupts(wait) || (wait.token && !node.attachedTo)) return false;
   if (kind !== 'timer') return true;
   if (wait.every === undefined || !wait.remaining) return false;
-  wait.due = (wait.due ?? 0) + wait.every;
-  wait.remaining -= 1;
-  return true;
-}
-
-/** Parallel multiple: the last of several has come. */
-function satisfied(game: Game, { node, token, scope }: Wait): boolean {
-  if (!node.parallelMultiple) return true;
-  return !game.waits.some((one) => one.node === node && one.token === token && one.scope === scope);
+  const next = { ...wait, due: (wait.due ?? 0) + wait.every, remaining: wait.remaining - 1 };
+  game.waits.push(next);
+  return false;
 }
 
 function handlerOf(scope: Scope, start: Node): Node {

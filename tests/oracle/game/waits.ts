@@ -8,9 +8,15 @@ import { lookupFrom } from './variables.ts';
  * and may end whoever waits.
  */
 export function armTrigger(game: Game, owner: Omit<Wait, 'kind'>): boolean {
-  for (const trigger of owner.node.triggers) arm(game, trigger, owner);
-  const { token, scope } = owner;
-  return token ? token.alive : scope.open && !scope.interrupted;
+  return owner.node.triggers.every((trigger) => {
+    arm(game, trigger, owner);
+    return isThere(owner);
+  });
+}
+
+/** Whether whoever waits was not ended, and did not go on. */
+function isThere({ token, scope }: Omit<Wait, 'kind'>): boolean {
+  return token ? token.alive && token.phase === 'active' : scope.open && !scope.interrupted;
 }
 
 function arm(game: Game, trigger: Trigger, owner: Omit<Wait, 'kind'>): void {

@@ -1,15 +1,19 @@
 import { bpmn } from './drawn.ts';
 import type { Block } from './net.ts';
-import { bpmnPublish, thrown, trigger } from './triggers.ts';
+import { bpmnPublish, thrown, together, triggers } from './triggers.ts';
 
 /** Intermediate events. */
 export const eventBlocks: readonly Block[] = [
-  ...(['message', 'signal', 'timer', 'conditional'] as const).map(
+  ...(['message', 'signal', 'timer', 'conditional', 'multiple', 'parallel multiple'] as const).map(
     (kind) =>
       ({
         name: `catch: ${kind}`,
         weight: 1,
-        draw: (net) => net.single('intermediateCatchEvent', { content: [trigger(kind, net.random)] }),
+        draw: (net) =>
+          net.single('intermediateCatchEvent', {
+            attributes: together(kind),
+            content: triggers(kind, net.random),
+          }),
       }) satisfies Block,
   ),
   { name: 'throw: none', weight: 0.5, draw: (net) => net.single('intermediateThrowEvent') },
@@ -26,6 +30,14 @@ export const eventBlocks: readonly Block[] = [
         draw: (net) => net.single('intermediateThrowEvent', { content: [thrown(kind, net.random)] }),
       }) satisfies Block,
   ),
+  {
+    name: 'throw: multiple',
+    weight: 0.7,
+    draw: (net) =>
+      net.single('intermediateThrowEvent', {
+        content: [thrown('signal', net.random), thrown('escalation', net.random)],
+      }),
+  },
   {
     name: 'link',
     weight: 0.7,

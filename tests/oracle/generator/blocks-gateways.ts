@@ -1,5 +1,5 @@
-import type { Block, Net, Piece } from './net.ts';
-import { trigger } from './triggers.ts';
+import { type Block, formal, type Net, type Piece } from './net.ts';
+import { together, triggers } from './triggers.ts';
 
 /** Branches between a node that splits and a node that joins; a branch may be empty or end by itself. */
 function branches(
@@ -33,6 +33,8 @@ function gateway(net: Net, kind: string, joinKind: string, conditions: boolean):
   });
 }
 
+const awaited = ['message', 'signal', 'timer', 'conditional', 'multiple', 'parallel multiple', 'receive'] as const;
+
 const joins = ['exclusive', 'parallel', 'inclusive'] as const;
 
 /** Mostly joined as it was split; sometimes by another kind, which is where tokens meet or starve. */
@@ -55,17 +57,51 @@ export const gatewayBlocks: readonly Block[] = [
     draw: (net) => {
       const split = net.node('eventBasedGateway');
       const join = net.node('exclusiveGateway');
-      const kinds = net.random
-        .shuffled(['message', 'signal', 'timer', 'conditional'] as const)
-        .slice(0, net.random.between(2, 3));
-      for (const kind of kinds) {
-        const event = net.node('intermediateCatchEvent', { content: [trigger(kind, net.random)] });
+      for (const kind of net.random.shuffled(awaited).slice(0, net.random.between(2, 3))) {
+        const event =
+          kind === 'receive'
+            ? net.node('receiveTask', { attributes: { messageRef: 'Message_m3' } })
+            : net.node('intermediateCatchEvent', {
+                attributes: together(kind),
+                content: triggers(kind, net.random),
+              });
         net.flow(split, event);
         const piece = net.pieces(1);
         net.flow(event, piece.first);
         net.flow(piece.last, join);
       }
       return { first: split, last: join };
+    },
+  },
+  {
+    name: 'gateway: complex',
+    weight: 1.5,
+    draw: (net) => {
+      const condition = formal('activationCondition', `=activationCount >= ${net.random.between(1, 3)}`);
+      const split = net.node(net.random.chance(50) ? 'complexGateway' : 'parallelGateway');
+      const join = net.node('complexGateway', { content: net.random.chance(85) ? [condition] : [] });
+      return branches(net, split, join, (first, _, isLast) => {
+        if (isLast) net.setDefaultOf(split, 'complexGateway', net.flow(split, first));
+        else net.flow(split, first, net.condition());
+      });
+    },
+  },
+  {
+    name: 'start quantity',
+    weight: 1,
+    draw: (net) => {
+      const split = net.node('parallelGateway');
+      const join = net.node('userTask', { attributes: { startQuantity: '2' } });
+      return branches(net, split, join, (first) => net.flow(split, first));
+    },
+  },
+  {
+    name: 'completion quantity',
+    weight: 0.7,
+    draw: (net) => {
+      const many = net.single('userTask', { attributes: { completionQuantity: String(net.random.between(2, 3)) } });
+      const join = net.random.chance(60) ? [net.single('task', { attributes: { startQuantity: '2' } })] : [];
+      return net.chain(many, net.piece(), ...join);
     },
   },
 ];

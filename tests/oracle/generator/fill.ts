@@ -1,15 +1,25 @@
 import { drawEnd } from './ends.ts';
 import { Net } from './net.ts';
-import { trigger } from './triggers.ts';
+import { together, triggers } from './triggers.ts';
 
-const handled = ['message', 'signal', 'timer', 'cycle', 'conditional', 'error', 'escalation'] as const;
+const handled = [
+  'message',
+  'signal',
+  'timer',
+  'cycle',
+  'conditional',
+  'error',
+  'escalation',
+  'multiple',
+  'parallel multiple',
+] as const;
 
 /** Draws what is in a scope: from its start over some blocks to its end, sometimes tangled, sometimes with event sub-processes. */
 export function fill(net: Net, most: number): void {
   const start = net.node('startEvent', {}, 's');
   const { first, last } = net.pieces(most);
   net.flow(start, first);
-  net.flow(last, drawEnd(net));
+  if (net.random.chance(92)) net.flow(last, drawEnd(net));
   if (net.random.chance(40)) entangle(net);
   if (net.random.chance(15)) handler(net);
   if (net.random.chance(5)) handler(net);
@@ -24,7 +34,10 @@ function handler(net: Net): void {
   const inner = new Net(drawing, net.depth + 1, 'eventSubProcess');
   const start = inner.node(
     'startEvent',
-    { attributes: { isInterrupting: String(interrupting) }, content: [trigger(kind, random)] },
+    {
+      attributes: { isInterrupting: String(interrupting), ...together(kind) },
+      content: triggers(kind, random),
+    },
     's',
   );
   const { first, last } = inner.pieces(2);

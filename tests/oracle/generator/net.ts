@@ -75,6 +75,12 @@ export class Net {
     if (found) found.defaultFlow = flow;
   }
 
+  /** Makes a flow the default where its node is of a type that has one. */
+  setDefaultOf(node: string, tag: string, flow: string): void {
+    const found = this.nodes.find(({ id }) => id === node);
+    if (found?.tag === tag) found.defaultFlow = flow;
+  }
+
   artifact(drawn: Drawn): void {
     this.artifacts.push(drawn);
   }

@@ -19,10 +19,25 @@ export type TriggerKind =
   | 'error'
   | 'escalation'
   | 'terminate'
-  | 'cancel';
+  | 'cancel'
+  | 'multiple'
+  | 'parallel multiple';
+
+/** Event definitions of a kind: several of `multiple`, one of the others. */
+export function triggers(kind: TriggerKind, random: Random): readonly Drawn[] {
+  if (kind !== 'multiple' && kind !== 'parallel multiple') return [trigger(kind, random)];
+  const from = ['message', 'signal', 'timer', ...(kind === 'multiple' ? (['conditional'] as const) : [])] as const;
+  const kinds = random.shuffled(from).slice(0, random.between(2, 3));
+  return kinds.map((one) => trigger(one, random));
+}
+
+/** All of several triggers must come. */
+export function together(kind: TriggerKind): Readonly<Record<string, string>> {
+  return kind === 'parallel multiple' ? { parallelMultiple: 'true' } : {};
+}
 
 /** An event definition of a kind, with random particulars. */
-export function trigger(kind: TriggerKind, random: Random): Drawn {
+export function trigger(kind: Exclude<TriggerKind, 'multiple' | 'parallel multiple'>, random: Random): Drawn {
   const definition = (name: string, attributes: Record<string, string> = {}, ...content: Drawn[]) =>
     bpmn(`${name}EventDefinition`, attributes, ...content);
   switch (kind) {
