@@ -1,4 +1,5 @@
 import { compilePackage } from '../../engine/index.ts';
+import { Restless } from '../oracle/game/game.ts';
 import type { Move } from '../oracle/game/moves.ts';
 import { type Drawn, toXml } from '../oracle/generator/drawn.ts';
 import { shuffled } from '../oracle/generator/shuffle.ts';
@@ -26,8 +27,7 @@ export async function compareOn(file: Drawn, seed: number, most = 12): Promise<V
   const engines = [await compiled(xml), await compiled(again)];
   const moves: Move[] = [];
   try {
-    oracle.start('p', given);
-    for (const engine of engines) engine.start('p', given);
+    if (!say(oracle, engines, (player) => player.start('p', given))) return { steps: 0, outcome: 'endless' };
     for (;;) {
       const expected = oracle.snapshot();
       engines.forEach((engine, place) => {
@@ -36,8 +36,7 @@ export async function compareOn(file: Drawn, seed: number, most = 12): Promise<V
       const move = moves.length < most ? oracle.choose(random) : undefined;
       if (!move) return { steps: moves.length, outcome: expected.outcome };
       moves.push(move);
-      oracle.perform(move);
-      for (const engine of engines) engine.perform(move);
+      if (!say(oracle, engines, (player) => player.perform(move))) return { steps: moves.length, outcome: 'endless' };
     }
   } catch (failure) {
     const told = failure instanceof Error ? failure.message : String(failure);
@@ -46,6 +45,37 @@ export async function compareOn(file: Drawn, seed: number, most = 12): Promise<V
       steps: moves.length,
       outcome: 'unknown',
     };
+  }
+}
+
+/** Says the same to all; gives false where the case would go on for ever, which both must see. */
+function say(
+  oracle: OraclePlayer,
+  engines: readonly EnginePlayer[],
+  word: (player: OraclePlayer | EnginePlayer) => void,
+): boolean {
+  const endless = refuses(
+    () => word(oracle),
+    (failure) => failure instanceof Restless,
+  );
+  for (const engine of engines)
+    if (
+      refuses(
+        () => word(engine),
+        (failure) => String(failure).includes('comes to rest'),
+      ) !== endless
+    )
+      throw new Error(`the engine disagrees on whether the case comes to rest; oracle: ${!endless}`);
+  return !endless;
+}
+
+function refuses(act: () => void, expected: (failure: unknown) => boolean): boolean {
+  try {
+    act();
+    return false;
+  } catch (failure) {
+    if (expected(failure)) return true;
+    throw failure;
   }
 }
 

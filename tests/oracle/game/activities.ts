@@ -97,9 +97,15 @@ function call(token: Token, game: Game): void {
 /** The body is done: its completion is recorded, what could interrupt it is closed, the token goes on. */
 export function complete(game: Game, token: Token): void {
   game.trace.push(`. ${token.node.id}`);
-  recordCompletion(token);
-  game.dropWaits((wait) => wait.token === token);
-  game.leave(token);
+  const { compensates: thrower } = token;
+  if (thrower) {
+    game.end(token);
+    game.undoNext(thrower);
+  } else {
+    recordCompletion(token);
+    game.dropWaits((wait) => wait.token === token);
+    game.leave(token);
+  }
 }
 
 /** Whether completing this is an activity that can be undone. */

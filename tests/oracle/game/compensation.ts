@@ -1,8 +1,120 @@
+import type { Container, Node } from '../model.ts';
 import type { Game } from './game.ts';
-import type { Token } from './state.ts';
+import { cancelContent, startOf } from './scopes.ts';
+import { Scope, type Token, type Undoable, type Undoing } from './state.ts';
 
-/** Keeps what a completed activity did, so that it can be undone. */
-export function recordCompletion(_token: Token): void {}
+/** Keeps what a completed activity did, so that it can be undone (10.7). A sub-process keeps what was done inside it. */
+export function recordCompletion(token: Token): void {
+  const { inside } = token;
+  const handler = handlerOf(token);
+  if (handler || (inside && canBeUndone(inside))) keep(token, handler, inside);
+}
 
-/** Undoes completed activities. */
-export function compensate(_game: Game, _token: Token, _activity: string | undefined): void {}
+/** A repeated activity is undone by its handler, once; without one, instance by instance. */
+export function recordInstances(token: Token, instances: readonly Scope[]): void {
+  const handler = handlerOf(token);
+  if (handler) keep(token, handler, undefined);
+  else for (const instance of instances) if (canBeUndone(instance)) keep(token, undefined, instance);
+}
+
+function handlerOf({ node, scope }: Token): Node | undefined {
+  return node.undoneBy === undefined ? undefined : scope.container.nodes.get(node.undoneBy);
+}
+
+function canBeUndone({ done, container }: Scope): boolean {
+  return done.length > 0 || undoingHandler(container) !== undefined;
+}
+
+function keep({ node, scope, locals }: Token, handler: Node | undefined, inside: Scope | undefined): void {
+  const content = inside && {
+    container: inside.container,
+    variables: new Map(inside.variables),
+    done: inside.done,
+    isolated: inside.isolated,
+  };
+  scope.done.push({ node, locals, ...(handler ? { handler } : {}), ...(content ? { inside: content } : {}) });
+}
+
+/** The event sub-process that undoes a sub-process. */
+function undoingHandler(container: Container): Node | undefined {
+  return container.handlers.find((handler) => startOf(handler).triggers.some(({ kind }) => kind === 'compensate'));
+}
+
+/** Undoes completed activities of the thrower's scope, the last first and one after the other; the thrower waits. */
+export function compensate(game: Game, token: Token, activity: string | undefined): void {
+  const scope = compensatedScope(token.scope);
+  undoAll(token, scope, activity);
+  undoNext(game, token);
+}
+
+/** What an event sub-process compensates is what was done in the scope it belongs to. */
+function compensatedScope(scope: Scope): Scope {
+  return scope.handler && scope.parent ? scope.parent : scope;
+}
+
+function undoAll(token: Token, scope: Scope, activity: string | undefined): void {
+  const chosen = scope.done.filter(({ node }) => activity === undefined || node.id === activity);
+  scope.done = scope.done.filter((one) => !chosen.includes(one));
+  token.pending = chosen.toReversed().map((what) => ({ scope, what }));
+}
+
+/** The next thing to undo; when there is none, the thrower goes on. */
+export function undoNext(game: Game, thrower: Token): void {
+  const next = thrower.pending.shift();
+  if (!next) finished(game, thrower);
+  else if (!next.what) closeReopened(game, thrower, next.scope);
+  else if (next.what.handler) runHandler(game, thrower, next.scope, next.what.handler);
+  else reopen(game, thrower, next.scope, next.what);
+}
+
+function runHandler(game: Game, thrower: Token, scope: Scope, handler: Node): void {
+  const token = game.place(scope, handler);
+  token.compensates = thrower;
+}
+
+/** A completed sub-process is undone by its own event sub-process, or by what undoes the activities in it. */
+function reopen(game: Game, thrower: Token, parent: Scope, { inside }: Undoable): void {
+  if (!inside) throw new Error('Expected something to undo');
+  const { container, variables, done, isolated } = inside;
+  const scope = new Scope(container, { parent, isolated, compensates: thrower });
+  for (const [name, value] of variables) scope.variables.set(name, value);
+  game.scopes.push(scope);
+  scope.done = [...done];
+  const handler = undoingHandler(container);
+  const close: Undoing = { scope };
+  if (handler?.inner) {
+    thrower.pending.unshift(close);
+    game.openScope(handler.inner, { parent: scope, handler, compensates: thrower });
+  } else {
+    thrower.pending.unshift(...scope.done.toReversed().map((what) => ({ scope, what })), close);
+    scope.done = [];
+    undoNext(game, thrower);
+  }
+}
+
+function closeReopened(game: Game, thrower: Token, scope: Scope): void {
+  game.forget(scope);
+  undoNext(game, thrower);
+}
+
+function finished(game: Game, thrower: Token): void {
+  if (thrower.cancels) leaveTransaction(game, thrower);
+  else game.complete(thrower);
+}
+
+/** Cancel end event: what runs in the transaction stops, what was done is undone, then it is left by its cancel event (13.5.5). */
+export function cancelTransaction(game: Game, token: Token): void {
+  const { scope } = token;
+  cancelContent(game, scope, token);
+  game.dropWaits((wait) => wait.scope === scope && wait.token === undefined);
+  scope.interrupted = true;
+  token.cancels = true;
+  undoAll(token, scope, undefined);
+  undoNext(game, token);
+}
+
+function leaveTransaction(game: Game, token: Token): void {
+  const { host } = token.scope;
+  const boundary = host?.node.boundaries.find(({ triggers }) => triggers.some(({ kind }) => kind === 'cancel'));
+  if (host && boundary) game.passBoundary(host, boundary);
+}

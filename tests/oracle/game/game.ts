@@ -2,15 +2,19 @@ import type { Value } from '../feel.ts';
 import { byEvaluation, type Judge } from '../judge.ts';
 import type { Container, Flow, Model, Node } from '../model.ts';
 import { begin, complete, enter } from './activities.ts';
+import { undoNext } from './compensation.ts';
 import { fireOneJoin } from './joins.ts';
 import { leave } from './leave.ts';
 import { advanceRepeat, beginRepeat } from './repeat.ts';
-import { closeScope, completeOneScope, openScope } from './scopes.ts';
+import { cancelScope, closeScope, completeOneScope, forget, openScope } from './scopes.ts';
 import { type Incident, type Scope, Token, type Variables, type Wait } from './state.ts';
 import { escalate, raiseError, signal } from './throws.ts';
 import { fire, interrupt, openHandler, passBoundary } from './triggers.ts';
-import { askConditions, write } from './variables.ts';
+import { askConditions, bring, write } from './variables.ts';
 import { armTrigger } from './waits.ts';
+
+/** A case that goes on for ever without waiting for anything. */
+export class Restless extends Error {}
 
 /** Where the game ended. */
 export type Outcome = 'completed' | 'terminated' | 'error' | 'cancelled';
@@ -66,7 +70,7 @@ export class Game {
 
   private step(token: Token): void {
     this.steps += 1;
-    if (this.steps > 5000) throw new Error('Expected a process that comes to rest');
+    if (this.steps > 5000) throw new Restless('Expected a case that comes to rest');
     if (token.alive && token.phase === 'moving') enter(this, token);
   }
 
@@ -75,12 +79,15 @@ export class Game {
   beginRepeat = (token: Token): void => beginRepeat(this, token);
   advanceRepeat = (token: Token, finished: Scope): void => advanceRepeat(this, token, finished);
   complete = (token: Token): void => complete(this, token);
+  undoNext = (thrower: Token): void => undoNext(this, thrower);
+  forget = (scope: Scope): void => forget(this, scope);
   leave = (token: Token): void => leave(this, token);
   closeScope = (scope: Scope): void => closeScope(this, scope);
   openScope = (container: Container, options: Parameters<typeof openScope>[2]): Scope =>
     openScope(this, container, options);
   arm = (wait: Omit<Wait, 'kind'>): boolean => armTrigger(this, wait);
   fire = (wait: Wait): void => fire(this, wait);
+  bring = (token: Token, values: Variables): void => bring(this, token, values);
   write = (scope: Scope, variables: Variables): void => write(this, scope, variables);
   interrupt = (token: Token): void => interrupt(this, token);
   passBoundary = (token: Token, boundary: Node): void => passBoundary(this, token, boundary);
@@ -107,6 +114,7 @@ export class Game {
     token.flow = flow;
     token.phase = 'moving';
     token.locals = new Map();
+    token.inside = undefined;
     this.trace.push(`- ${flow.id}`);
     this.queue.push(token);
   }
@@ -116,6 +124,8 @@ export class Game {
     token.alive = false;
     this.tokens = this.tokens.filter((one) => one !== token);
     this.dropWaits((wait) => wait.token === token);
+    for (const scope of this.scopes.filter(({ compensates }) => compensates === token)) cancelScope(this, scope);
+    for (const handler of this.tokens.filter(({ compensates }) => compensates === token)) this.interrupt(handler);
     for (const incident of this.incidents.filter((one) => one.token === token))
       this.incidents.splice(this.incidents.indexOf(incident), 1);
   }

@@ -78,12 +78,13 @@ function answer(game: Game, wait: Wait, move: Exclude<Move, { kind: 'set' }>): v
 /** The result is written, then the activity is complete. */
 function finish(game: Game, wait: Wait, values: Map<string, Value>): void {
   game.dropWaits((one) => one === wait);
-  game.write(wait.scope, values);
+  if (wait.token) game.bring(wait.token, values);
   if (wait.token?.alive) game.complete(wait.token);
 }
 
 /** The payload is there before the event goes on. */
 function receive(game: Game, wait: Wait, values: Map<string, Value>): void {
-  game.write(wait.scope, values);
+  if (wait.token?.node === wait.node) game.bring(wait.token, values);
+  else game.write(wait.scope, values);
   if (game.waits.includes(wait)) game.fire(wait);
 }

@@ -7,6 +7,7 @@ export type Opening = {
   readonly parent?: Scope;
   readonly isolated?: boolean;
   readonly handler?: Node;
+  readonly compensates?: Token;
   readonly variables?: Variables;
   readonly startAt?: string;
 };
@@ -48,17 +49,25 @@ function isImplicitStart({ incoming, attachedTo, isHandler, inner, triggers, typ
 
 /** A scope without tokens and without running handlers is complete. */
 export function completeOneScope(game: Game): boolean {
-  const empty = game.scopes.find((scope) => game.tokensIn(scope).length === 0 && game.childrenOf(scope).length === 0);
+  const empty = game.scopes.find(
+    (scope) => !isReopened(scope) && game.tokensIn(scope).length === 0 && game.childrenOf(scope).length === 0,
+  );
   if (!empty) return false;
   closeScope(game, empty);
   return true;
+}
+
+/** Opened again for compensation: it is closed by the thrower. */
+function isReopened({ compensates, handler }: Scope): boolean {
+  return compensates !== undefined && handler === undefined;
 }
 
 /** Closes a scope; its host goes on. */
 export function closeScope(game: Game, scope: Scope): void {
   forget(game, scope);
   const { host, parent } = scope;
-  if (host) returnTo(game, host, scope);
+  if (scope.compensates) game.undoNext(scope.compensates);
+  else if (host) returnTo(game, host, scope);
   else if (!parent) game.outcome ??= scope.outcome;
 }
 
@@ -66,7 +75,9 @@ function returnTo(game: Game, host: Token, scope: Scope): void {
   if (host.progress) {
     game.advanceRepeat(host, scope);
   } else {
-    if (scope.isolated) game.write(host.scope, scope.variables);
+    if (scope.isolated) game.bring(host, scope.variables);
+    else if (host.node.outputs.length > 0) game.bring(host, scope.variables);
+    host.inside = scope;
     if (host.alive) game.complete(host);
   }
 }
@@ -78,12 +89,13 @@ export function cancelScope(game: Game, scope: Scope): void {
 }
 
 /** Removes what is in a scope, the scope stays. */
-export function cancelContent(game: Game, scope: Scope, except?: Scope): void {
-  for (const child of game.childrenOf(scope)) if (child !== except) cancelScope(game, child);
-  for (const token of game.tokensIn(scope)) game.end(token);
+export function cancelContent(game: Game, scope: Scope, except?: Token): void {
+  for (const child of game.childrenOf(scope)) cancelScope(game, child);
+  for (const token of game.tokensIn(scope)) if (token !== except) game.end(token);
 }
 
-function forget(game: Game, scope: Scope): void {
+/** Takes a scope away. */
+export function forget(game: Game, scope: Scope): void {
   scope.open = false;
   game.dropWaits((wait) => wait.scope === scope);
   game.scopes.splice(game.scopes.indexOf(scope), 1);

@@ -23,7 +23,7 @@ export class Scope {
   done: Undoable[] = [];
   /** Complex gateways that fired, with the flows they fired on. */
   readonly resetting = new Map<string, Set<string>>();
-  /** Thrower of the compensation this was opened for. */
+  /** Thrower of the compensation this was opened for: it stays until everything in it is undone. */
   readonly compensates: Token | undefined;
   open = true;
 
@@ -50,9 +50,17 @@ export type Undoable = {
   readonly node: Node;
   readonly handler?: Node;
   /** A completed sub-process: its content, what it ended with, and what it can undo. */
-  readonly inside?: { readonly container: Container; readonly variables: Variables; readonly done: Undoable[] };
+  readonly inside?: {
+    readonly container: Container;
+    readonly variables: Variables;
+    readonly done: readonly Undoable[];
+    readonly isolated: boolean;
+  };
   readonly locals: Variables;
 };
+
+/** A step of compensation: something to undo in a scope, or the scope is closed again. */
+export type Undoing = { readonly scope: Scope; readonly what?: Undoable };
 
 /** Progress of a repeated activity. */
 export type Progress = {
@@ -61,6 +69,8 @@ export type Progress = {
   started: number;
   completed: number;
   readonly outputs: Value[];
+  /** Instances that are complete, oldest first. */
+  readonly finished: Scope[];
 };
 
 /** A token at a node. */
@@ -75,7 +85,11 @@ export class Token {
   /** Thrower this handler works for. */
   compensates: Token | undefined;
   /** What a thrower has still to undo. */
-  pending: { readonly scope: Scope; readonly what: Undoable }[] = [];
+  pending: Undoing[] = [];
+  /** A cancel end event that waits until its transaction is undone. */
+  cancels = false;
+  /** The scope that was the body of its activity, when it is complete. */
+  inside: Scope | undefined;
 
   constructor(scope: Scope, node: Node) {
     this.scope = scope;

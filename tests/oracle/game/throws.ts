@@ -1,5 +1,5 @@
 import type { Node, Trigger } from '../model.ts';
-import { compensate } from './compensation.ts';
+import { cancelTransaction, compensate } from './compensation.ts';
 import type { Game } from './game.ts';
 import { linkTargets } from './joins.ts';
 import { cancelContent, startOf } from './scopes.ts';
@@ -11,11 +11,12 @@ import type { Scope, Token } from './state.ts';
  */
 export function performThrows(game: Game, token: Token): void {
   const { node } = token;
-  const waits = node.triggers.some(({ kind }) => kind === 'compensate');
-  if (!waits && node.triggers.length > 0) game.trace.push(`. ${node.id}`);
+  const waits = node.triggers.some(({ kind }) => kind === 'compensate' || kind === 'cancel');
+  if (node.triggers.length > 0 && !node.triggers.some(({ kind }) => kind === 'compensate'))
+    game.trace.push(`. ${node.id}`);
   for (const trigger of node.triggers) if (token.alive) perform(game, token, trigger);
-  if (!token.alive || (waits && token.pending.length > 0)) return;
-  if (waits || node.triggers.length === 0) game.complete(token);
+  if (!token.alive || waits) return;
+  if (node.triggers.length === 0) game.complete(token);
   else game.leave(token);
 }
 
@@ -26,6 +27,7 @@ function perform(game: Game, token: Token, trigger: Trigger): void {
   else if (trigger.kind === 'terminate') terminate(game, token);
   else if (trigger.kind === 'link') follow(game, token);
   else if (trigger.kind === 'compensate') compensate(game, token, trigger.activity);
+  else if (trigger.kind === 'cancel') cancelTransaction(game, token);
 }
 
 function follow(game: Game, token: Token): void {

@@ -35,6 +35,14 @@ export function write(game: Game, scope: Scope, variables: Variables): void {
   }
 }
 
+/** What an activity brought: all of it, or what its output mappings make of it; its own inputs do not catch it. */
+export function bring(game: Game, token: Token, values: Variables): void {
+  const { node, scope, locals } = token;
+  const seen = lookupFrom(scope, token);
+  const among: Lookup = (name) => values.get(name) ?? locals.get(name) ?? seen(name);
+  write(game, scope, node.outputs.length > 0 ? mapped(game, node.outputs, among) : values);
+}
+
 /** After a step that wrote, the conditions that read one of the names are asked; one that has become true fires (10.5.5). */
 export function askConditions(game: Game): void {
   if (game.written.size === 0 || game.judge.exits) return;

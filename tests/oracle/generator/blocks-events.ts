@@ -1,4 +1,5 @@
 import { bpmn } from './drawn.ts';
+import { undoing } from './ends.ts';
 import type { Block } from './net.ts';
 import { bpmnPublish, thrown, together, triggers } from './triggers.ts';
 
@@ -37,6 +38,11 @@ export const eventBlocks: readonly Block[] = [
       net.single('intermediateThrowEvent', {
         content: [thrown('signal', net.random), thrown('escalation', net.random)],
       }),
+  },
+  {
+    name: 'throw: compensation',
+    weight: 2,
+    draw: (net) => net.single('intermediateThrowEvent', { content: [undoing(net)] }),
   },
   {
     name: 'link',

@@ -16,6 +16,23 @@ export const scopeBlocks: readonly Block[] = [
     },
   },
   {
+    name: 'transaction',
+    weight: 2,
+    fits: ({ depth }) => depth < 2,
+    draw: (net) => {
+      const inner = new Net(net.drawing, net.depth + 1, 'transaction');
+      fill(inner, 4);
+      const { first, last } = activity(net, 'transaction', { content: inner.content() });
+      const event = net.node(
+        'boundaryEvent',
+        { attributes: { attachedToRef: first }, content: [bpmn('cancelEventDefinition')] },
+        'b',
+      );
+      net.flow(event, net.piece().first);
+      return { first, last };
+    },
+  },
+  {
     name: 'call activity',
     weight: 1,
     fits: ({ depth }) => depth < 3,

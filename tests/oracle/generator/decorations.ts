@@ -20,10 +20,27 @@ export function activity(net: Net, tag: string, options: NodeOptions = {}): Piec
   const { random } = net;
   const content = [...(options.content ?? [])];
   if (random.chance(12)) content.push(repetition(net));
-  const id = net.node(tag, { ...options, content });
+  const id = net.node(tag, { ...options, content: withMappings(net, tag, content) });
   if (random.chance(18)) attach(net, id);
   if (random.chance(4)) attach(net, id);
+  if (random.chance(14)) undo(net, id);
   return { first: id, last: id };
+}
+
+const mappable = /^(userTask|serviceTask|sendTask|businessRuleTask|receiveTask|subProcess)$/;
+
+/** Some activities have inputs of their own, some name what becomes of their results. */
+function withMappings(net: Net, tag: string, content: readonly Drawn[]): readonly Drawn[] {
+  const { random } = net;
+  if (!mappable.test(tag) || !random.chance(15)) return content;
+  net.drawing.used.add('mappings');
+  const [from, to] = [random.pick(['x', 'y', 'z']), random.pick(['x', 'y', 'z'])];
+  const inputs = random.chance(70) ? [zeebe('input', { source: `=${from} + 1`, target: random.pick(['w', 'x']) })] : [];
+  const outputs = random.chance(50) ? [zeebe('output', { source: `=${from}`, target: to })] : [];
+  const mapping = zeebe('ioMapping', {}, ...inputs, ...outputs);
+  const [first, ...others] = content;
+  if (first?.tag !== 'bpmn:extensionElements') return [extension(mapping), ...content];
+  return [{ ...first, children: [...first.children, mapping] }, ...others];
 }
 
 function repetition(net: Net): Drawn {
@@ -63,6 +80,27 @@ function standardLoop(net: Net): Drawn {
   const attributes: Record<string, string> = { loopMaximum: String(random.between(1, 3)) };
   if (random.chance(50)) attributes.testBefore = 'true';
   return bpmn('standardLoopCharacteristics', attributes, formal('loopCondition', net.condition()));
+}
+
+/** What undoes an activity. */
+function undo(net: Net, host: string): void {
+  net.drawing.used.add('compensation handler');
+  const content = [bpmn('compensateEventDefinition')];
+  const event = net.node('boundaryEvent', { attributes: { attachedToRef: host }, content }, 'b');
+  const handler = net.node(
+    net.random.pick(['userTask', 'userTask', 'task']),
+    { attributes: { isForCompensation: 'true' } },
+    'u',
+  );
+  net.artifact(
+    bpmn('association', {
+      id: `${event}_${handler}`,
+      sourceRef: event,
+      targetRef: handler,
+      associationDirection: 'One',
+    }),
+  );
+  net.undone.push(host);
 }
 
 /** A boundary event with a way of its own. */

@@ -1,3 +1,4 @@
+import { bpmn, type Drawn } from './drawn.ts';
 import type { Net } from './net.ts';
 import { bpmnPublish, thrown, trigger } from './triggers.ts';
 
@@ -5,8 +6,25 @@ import { bpmnPublish, thrown, trigger } from './triggers.ts';
 export function drawEnd(net: Net): string {
   const { random } = net;
   if (random.chance(65)) return net.node('endEvent', {}, 'e');
-  const kind = random.pick(['terminate', 'error', 'escalation', 'signal', 'message'] as const);
+  if (net.kind === 'transaction' && random.chance(50))
+    return net.node('endEvent', { content: [trigger('cancel', random)] }, 'e');
+  const kind = random.pick([
+    'terminate',
+    'error',
+    'escalation',
+    'signal',
+    'message',
+    'compensation',
+    'compensation',
+  ] as const);
   net.drawing.used.add(`end: ${kind}`);
+  if (kind === 'compensation') return net.node('endEvent', { content: [undoing(net)] }, 'e');
   if (kind === 'message') return net.node('endEvent', { content: bpmnPublish(random) }, 'e');
   return net.node('endEvent', { content: [kind === 'terminate' ? trigger(kind, random) : thrown(kind, random)] }, 'e');
+}
+
+/** Compensation of everything done in the scope, or of one activity. */
+export function undoing(net: Net): Drawn {
+  const one = net.undone.length > 0 && net.random.chance(40) ? net.random.pick(net.undone) : undefined;
+  return bpmn('compensateEventDefinition', one === undefined ? {} : { activityRef: one });
 }

@@ -1,3 +1,4 @@
+import { bpmn } from './drawn.ts';
 import { drawEnd } from './ends.ts';
 import { Net } from './net.ts';
 import { together, triggers } from './triggers.ts';
@@ -23,6 +24,7 @@ export function fill(net: Net, most: number): void {
   if (net.random.chance(40)) entangle(net);
   if (net.random.chance(15)) handler(net);
   if (net.random.chance(5)) handler(net);
+  if ((net.kind === 'subProcess' || net.kind === 'transaction') && net.random.chance(12)) undoingHandler(net);
 }
 
 /** An event sub-process. */
@@ -43,6 +45,17 @@ function handler(net: Net): void {
   const { first, last } = inner.pieces(2);
   inner.flow(start, first);
   inner.flow(last, drawEnd(inner));
+  net.node('subProcess', { attributes: { triggeredByEvent: 'true' }, content: inner.content() }, 'h');
+}
+
+/** An event sub-process that undoes the sub-process it is in. */
+function undoingHandler(net: Net): void {
+  net.drawing.used.add('event sub-process: compensation');
+  const inner = new Net(net.drawing, net.depth + 1, 'eventSubProcess');
+  const start = inner.node('startEvent', { content: [bpmn('compensateEventDefinition')] }, 's');
+  const piece = inner.pieces(1);
+  inner.flow(start, piece.first);
+  inner.flow(piece.last, inner.node('endEvent', {}, 'e'));
   net.node('subProcess', { attributes: { triggeredByEvent: 'true' }, content: inner.content() }, 'h');
 }
 

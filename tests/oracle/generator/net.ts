@@ -42,6 +42,8 @@ export class Net {
   private readonly nodes: DrawnNode[] = [];
   private readonly flows: DrawnFlow[] = [];
   private readonly artifacts: Drawn[] = [];
+  /** Activities that can be undone. */
+  readonly undone: string[] = [];
 
   constructor(drawing: Drawing, depth: number, kind: Net['kind']) {
     this.drawing = drawing;
@@ -134,6 +136,7 @@ export class Net {
   isFixedExit(id: string, tag: string): boolean {
     return (
       /^(endEvent|eventBasedGateway|startEvent)$/.test(tag) ||
+      this.isUndo(id) ||
       this.isSpecial(id, 'bpmn:linkEventDefinition', 'intermediateThrowEvent')
     );
   }
@@ -143,10 +146,16 @@ export class Net {
     const gateways = this.nodes.filter((node) => node.tag === 'eventBasedGateway').map((node) => node.id);
     const isRaced = this.flows.some(({ from, to }) => to === id && gateways.includes(from));
     return (
+      /^[uh]/.test(id) ||
       isRaced ||
       /^(startEvent|boundaryEvent)$/.test(tag) ||
       this.isSpecial(id, 'bpmn:linkEventDefinition', 'intermediateCatchEvent')
     );
+  }
+
+  private isUndo(id: string): boolean {
+    const content = this.nodes.find((one) => one.id === id)?.options.content ?? [];
+    return content.some(({ tag }) => tag === 'bpmn:compensateEventDefinition' && id.startsWith('b'));
   }
 
   private isSpecial(id: string, definition: string, type: string): boolean {
