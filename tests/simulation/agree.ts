@@ -18,22 +18,33 @@ export type Verdict = {
   readonly outcome: string;
 };
 
+/** How two players are compared. */
+export type Comparison = {
+  readonly startAt?: string;
+  /** Whether the engine plays the file with its elements in another order too. */
+  readonly shuffles?: boolean;
+  /** How many words from outside at most. */
+  readonly most?: number;
+};
+
 /** Plays a drawn process by oracle and engine side by side, and by the engine once more with the elements in another order. */
-export async function compareOn(file: Drawn, seed: number, most = 12): Promise<Verdict> {
+export async function compareOn(file: Drawn, seed: number, options: Comparison = {}): Promise<Verdict> {
+  const { startAt, shuffles = true, most = 12 } = options;
   const random = new Random(seed ^ 0x5eed);
   const xml = toXml(file);
-  const again = toXml(shuffled(file, random));
   const oracle = new OraclePlayer(await readModel(xml));
-  const engines = [await compiled(xml), await compiled(again)];
+  const engines = [await compiled(xml)];
+  if (shuffles) engines.push(await compiled(toXml(shuffled(file, new Random(seed)))));
   const moves: Move[] = [];
   try {
-    if (!say(oracle, engines, (player) => player.start('p', given))) return { steps: 0, outcome: 'endless' };
+    if (!say(oracle, engines, (player) => player.start('p', given, startAt))) return { steps: 0, outcome: 'endless' };
     for (;;) {
       const expected = oracle.snapshot();
       engines.forEach((engine, place) => {
         agree(expected, engine.snapshot(), place === 0 ? 'the engine' : 'the engine on shuffled XML');
       });
       const move = moves.length < most ? oracle.choose(random) : undefined;
+      if (!move) for (const engine of engines) engine.verify();
       if (!move) return { steps: moves.length, outcome: expected.outcome };
       moves.push(move);
       if (!say(oracle, engines, (player) => player.perform(move))) return { steps: moves.length, outcome: 'endless' };

@@ -6,6 +6,8 @@ import { shrink } from './shrink.ts';
 export type Simulation = {
   readonly count: number;
   readonly seed: number;
+  /** Every how many processes the elements of the file are put in another order as well. */
+  readonly shuffleEvery?: number;
   /** Whether the first disagreement is made small. */
   readonly shrinks?: boolean;
   readonly tell?: (line: string) => void;
@@ -23,14 +25,16 @@ export type SimulationResult = {
 };
 
 /** Plays random processes by oracle and engine and says where they disagree. */
-export async function simulateConformance({ count, seed, shrinks, tell }: Simulation): Promise<SimulationResult> {
+export async function simulateConformance(options: Simulation): Promise<SimulationResult> {
+  const { count, seed, shuffleEvery = 1, shrinks, tell } = options;
   const blocks = new Map<string, number>();
   const outcomes = new Map<string, number>();
   const disagreements: { readonly seed: number; readonly what: string }[] = [];
   let steps = 0;
   for (let index = 0; index < count; index += 1) {
-    const { file, used } = generate(seed + index);
-    const verdict = await compareOn(file, seed + index);
+    const { file, used, startAt } = generate(seed + index);
+    const shuffles = index % shuffleEvery === 0;
+    const verdict = await compareOn(file, seed + index, { shuffles, ...(startAt === undefined ? {} : { startAt }) });
     for (const block of used) add(blocks, block);
     add(outcomes, verdict.outcome);
     steps += verdict.steps;
@@ -39,7 +43,7 @@ export async function simulateConformance({ count, seed, shrinks, tell }: Simula
     tell?.(`✗ seed ${seed + index}: ${verdict.disagreement}`);
   }
   const [first] = disagreements;
-  const shrunk = shrinks && first ? toXml(await shrink(generate(first.seed).file, disagrees)) : undefined;
+  const shrunk = shrinks && first ? toXml(await smallest(first.seed)) : undefined;
   return {
     processes: count,
     steps,
@@ -54,10 +58,15 @@ function add(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
+function smallest(seed: number): Promise<Drawn> {
+  const { file, startAt } = generate(seed);
+  return shrink(file, (smaller) => disagrees(smaller, startAt));
+}
+
 /** Whether the two disagree on a file in any of several games. */
-async function disagrees(file: Drawn): Promise<boolean> {
+async function disagrees(file: Drawn, startAt: string | undefined): Promise<boolean> {
   for (let game = 1; game <= 20; game += 1) {
-    const { disagreement } = await compareOn(file, game);
+    const { disagreement } = await compareOn(file, game, startAt === undefined ? {} : { startAt });
     if (disagreement?.startsWith('the engine')) return true;
     if (disagreement !== undefined) return false;
   }

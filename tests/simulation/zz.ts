@@ -12,7 +12,11 @@ const outcomes: Record<string, number> = {};
 let steps = 0;
 for (let s = from; s < from + count; s++) {
   const g = generate(s);
-  const v = await compareOn(g.file, s).catch((e) => ({ disagreement: String(e.stack), steps: 0, outcome: 'x' }));
+  const v = await compareOn(g.file, s, g.startAt ? { startAt: g.startAt } : {}).catch((e) => ({
+    disagreement: String(e.stack),
+    steps: 0,
+    outcome: 'x',
+  }));
   for (const u of g.used) used[u] = (used[u] ?? 0) + 1;
   outcomes[v.outcome] = (outcomes[v.outcome] ?? 0) + 1;
   steps += v.steps;

@@ -16,13 +16,10 @@ export function enter(game: Game, token: Token): void {
 export function begin(game: Game, token: Token): void {
   token.phase = 'active';
   const { node, scope } = token;
+  if (!node.repeat) token.locals = mapped(game, node.inputs, lookupFrom(scope, token));
   for (const boundary of node.boundaries) if (!game.arm({ node: boundary, scope, token })) return;
-  if (node.repeat) {
-    game.beginRepeat(token);
-  } else {
-    token.locals = mapped(game, node.inputs, lookupFrom(scope, token));
-    run(game, token);
-  }
+  if (node.repeat) game.beginRepeat(token);
+  else run(game, token);
 }
 
 function run(game: Game, token: Token): void {

@@ -17,6 +17,13 @@ export function recordInstances(token: Token, instances: readonly Scope[]): void
   else for (const instance of instances) if (canBeUndone(instance)) keep(token, undefined, instance);
 }
 
+/** What an event sub-process did is undone with the scope it belongs to. */
+export function recordHandler(finished: Scope): void {
+  const { handler, parent: scope, compensates } = finished;
+  if (handler && scope && !compensates && canBeUndone(finished))
+    scope.done.push({ node: handler, locals: new Map(), inside: contentOf(finished) });
+}
+
 function handlerOf({ node, scope }: Token): Node | undefined {
   return node.undoneBy === undefined ? undefined : scope.container.nodes.get(node.undoneBy);
 }
@@ -26,13 +33,11 @@ function canBeUndone({ done, container }: Scope): boolean {
 }
 
 function keep({ node, scope, locals }: Token, handler: Node | undefined, inside: Scope | undefined): void {
-  const content = inside && {
-    container: inside.container,
-    variables: new Map(inside.variables),
-    done: inside.done,
-    isolated: inside.isolated,
-  };
-  scope.done.push({ node, locals, ...(handler ? { handler } : {}), ...(content ? { inside: content } : {}) });
+  scope.done.push({ node, locals, ...(handler ? { handler } : {}), ...(inside ? { inside: contentOf(inside) } : {}) });
+}
+
+function contentOf({ container, variables, done, isolated }: Scope): NonNullable<Undoable['inside']> {
+  return { container, variables: new Map(variables), done, isolated };
 }
 
 /** The event sub-process that undoes a sub-process. */

@@ -2,7 +2,7 @@ import type { Value } from '../feel.ts';
 import { byEvaluation, type Judge } from '../judge.ts';
 import type { Container, Flow, Model, Node } from '../model.ts';
 import { begin, complete, enter } from './activities.ts';
-import { undoNext } from './compensation.ts';
+import { recordHandler, undoNext } from './compensation.ts';
 import { fireOneJoin } from './joins.ts';
 import { leave } from './leave.ts';
 import { advanceRepeat, beginRepeat } from './repeat.ts';
@@ -80,6 +80,7 @@ export class Game {
   advanceRepeat = (token: Token, finished: Scope): void => advanceRepeat(this, token, finished);
   complete = (token: Token): void => complete(this, token);
   undoNext = (thrower: Token): void => undoNext(this, thrower);
+  recordHandler = (finished: Scope): void => recordHandler(finished);
   forget = (scope: Scope): void => forget(this, scope);
   leave = (token: Token): void => leave(this, token);
   closeScope = (scope: Scope): void => closeScope(this, scope);

@@ -66,6 +66,7 @@ function isReopened({ compensates, handler }: Scope): boolean {
 export function closeScope(game: Game, scope: Scope): void {
   forget(game, scope);
   const { host, parent } = scope;
+  game.recordHandler(scope);
   if (scope.compensates) game.undoNext(scope.compensates);
   else if (host) returnTo(game, host, scope);
   else if (!parent) game.outcome ??= scope.outcome;

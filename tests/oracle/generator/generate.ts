@@ -6,13 +6,18 @@ import { taskBlocks } from './blocks-tasks.ts';
 import { bpmn, type Drawn } from './drawn.ts';
 import { fill } from './fill.ts';
 import { type Block, type Drawing, Net } from './net.ts';
-import { declarations } from './triggers.ts';
+import { declarations, trigger } from './triggers.ts';
 
 /** Every block there is; a process draws from all of them. */
 export const allBlocks: readonly Block[] = [...taskBlocks, ...eventBlocks, ...gatewayBlocks, ...scopeBlocks];
 
 /** A random file with one process to start, `p`, and the names of the blocks it was drawn from. */
-export type Generated = { readonly file: Drawn; readonly used: ReadonlySet<string> };
+export type Generated = {
+  readonly file: Drawn;
+  readonly used: ReadonlySet<string>;
+  /** Where the case begins, if not at its plain start event. */
+  readonly startAt?: string;
+};
 
 const namespaces = {
   'xmlns:bpmn': 'http://www.omg.org/spec/BPMN/20100524/MODEL',
@@ -29,7 +34,19 @@ export function generate(seed: number, blocks: readonly Block[] = allBlocks): Ge
   const drawing: Drawing = { random, budget: random.between(4, 24), count: 0, used: new Set(), called: [], blocks };
   const net = new Net(drawing, 0, 'process');
   fill(net, 5);
+  const start = random.chance(20) ? otherStart(net) : undefined;
   const process = bpmn('process', { id: 'p', isExecutable: 'true' }, ...net.content());
   const file = bpmn('definitions', namespaces, ...declarations, process, ...drawing.called);
-  return { file, used: drawing.used };
+  const startAt = start !== undefined && random.chance(60) ? start : undefined;
+  return { file, used: drawing.used, ...(startAt === undefined ? {} : { startAt }) };
+}
+
+/** A second way to begin: by a message, a signal or a timer. */
+function otherStart(net: Net): string {
+  const kind = net.random.pick(['message', 'signal', 'timer'] as const);
+  net.drawing.used.add(`start: ${kind}`);
+  const start = net.node('startEvent', { content: [trigger(kind, net.random)] }, 's');
+  const entering = net.drawnNodes.filter(({ id, tag }) => !net.isFixedEntry(id, tag) && tag !== 'endEvent');
+  net.flow(start, entering.length > 0 ? net.random.pick(entering).id : net.node('endEvent', {}, 'e'));
+  return start;
 }
