@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 import { printKinds } from '../../app/print/print-kinds.ts';
-import { isList, isObject } from '../scenarios/scenario-values.ts';
 import { picture } from './browser.ts';
-import { type Hospital, openHospital, openTask, readCase, type ShownTask, startCase, until } from './hospital.ts';
+import { type Hospital, openHospital, openTask, readCase, startCase, until } from './hospital.ts';
 import { beginPlay, caseOf, playSteps, readScenario } from './play-scenario.ts';
+import { readOffScreen } from './read-off.ts';
 
 /** Two cases are worked by many people before there is something to print. */
 const whole = { timeout: 600_000 };
@@ -28,15 +28,10 @@ const millimetre = 96 / 25.4;
 async function playUntil(flow: string, name: string, elementId: string): Promise<string> {
   const scenario = await readScenario(flow, name);
   const end = scenario.steps.findIndex((step) => 'complete' in step && step.complete === elementId);
-  const play = await beginPlay(hospital, scenario, codesOnThePacks);
-  await playSteps(play, scenario.steps.slice(0, end));
+  const part = { ...scenario, steps: scenario.steps.slice(0, end) };
+  const play = await beginPlay(hospital, part, { atTask: readOffScreen });
+  await playSteps(play);
   return caseOf(play, {});
-}
-
-/** What a person reads off the packs that the pick list names. */
-function codesOnThePacks({ data: { pickView = [] } }: ShownTask) {
-  const rows = isList(pickView) ? pickView.filter((row) => isObject(row)) : [];
-  return { expectedCodes: rows.flatMap((row) => String(row.traceCodes).split(' ')) };
 }
 
 /** Opens a paper from the case's page by its link, in the tab that it opens. */
