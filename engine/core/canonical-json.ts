@@ -14,12 +14,18 @@ export function canonicalJson(value: unknown): string {
       return numberOf(value);
     case 'boolean':
       return value ? 'true' : 'false';
-    case 'object':
-      if (value === null) return 'null';
-      return Array.isArray(value) ? listOf(value) : objectOf(value);
     default:
+      if (value === null) return 'null';
+      if (Array.isArray(value)) return listOf(value);
+      if (isObject(value)) return objectOf(value);
       throw new InvariantError(`Expected a JSON value, but it is a ${typeof value}`);
   }
+}
+
+type AnyObject = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is AnyObject {
+  return typeof value === 'object';
 }
 
 /** Characters JSON writes as they are; surrogates are left out, since only pairs of them are characters. */
@@ -38,26 +44,49 @@ function numberOf(number: number): string {
 
 function listOf(list: readonly unknown[]): string {
   let text = '';
-  for (const item of list) text += `${text === '' ? '' : ','}${canonicalJson(item ?? null)}`;
-  return `[${text}]`;
+  for (const item of list) text += (text === '' ? '[' : ',') + canonicalJson(item ?? null);
+  return text === '' ? '[]' : `${text}]`;
 }
 
-function objectOf(object: object): string {
+function objectOf(object: AnyObject): string {
   let text = '';
   for (const key of sortedKeys(object)) {
-    const value: unknown = Reflect.get(object, key);
-    if (value !== undefined) text += `${text === '' ? '' : ','}${textOf(key)}:${canonicalJson(value)}`;
+    const value = object[key];
+    if (value !== undefined) text += (text === '' ? '{' : ',') + keyText(key) + canonicalJson(value);
   }
-  return `{${text}}`;
+  return text === '' ? '{}' : `${text}}`;
 }
 
-/** Keys by their UTF-16 code units. Those of what was read from canonical JSON mostly are in that order already. */
-function sortedKeys(object: object): readonly string[] {
+/** The names of events and states come again and again; the first that fit are remembered as they are printed. */
+const printedKeys = new Map<string, string>();
+const MOST_PRINTED_KEYS = 1000;
+
+function keyText(key: string): string {
+  const known = printedKeys.get(key);
+  if (known !== undefined) return known;
+  const text = `${textOf(key)}:`;
+  if (printedKeys.size < MOST_PRINTED_KEYS) printedKeys.set(key, text);
+  return text;
+}
+
+/** Up to so many keys are put in order by insertion, which is faster than the general sort. */
+const FEW = 24;
+
+/** Keys by their UTF-16 code units. */
+function sortedKeys(object: AnyObject): readonly string[] {
   const keys = Object.keys(object);
-  let before = '';
-  for (const key of keys) {
-    if (key < before) return keys.sort();
-    before = key;
-  }
+  if (keys.length > FEW) return keys.sort();
+  for (let next = 1; next < keys.length; next += 1) insert(keys, next);
   return keys;
+}
+
+/** Moves the key at `from` to its place among those before it, which are in order. */
+function insert(keys: string[], from: number): void {
+  const key = keys[from] ?? '';
+  let place = from;
+  for (let before = keys[place - 1]; before !== undefined && before > key; before = keys[place - 1]) {
+    keys[place] = before;
+    place -= 1;
+  }
+  keys[place] = key;
 }

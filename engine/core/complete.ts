@@ -59,7 +59,8 @@ export function leave(run: Run, n: number): void {
     raiseAt(run, n, chosen.stuck);
     return;
   }
-  const flows = chosen.value.flatMap((flow) => Array.from({ length: node.completionQuantity ?? 1 }, () => flow));
+  const { completionQuantity: times = 1 } = node;
+  const flows = times === 1 ? chosen.value : chosen.value.flatMap((flow) => new Array<string>(times).fill(flow));
   const [first, ...others] = flows;
   if (first === undefined) endHere(run, n);
   else if (others.length === 0) takeFlow(run, n, first);

@@ -79,7 +79,7 @@ function act(
 
 /** Instants compare as text. */
 function laterOf(a: Instant, b: Instant): Instant {
-  return [a, b].toSorted()[1] ?? a;
+  return a < b ? b : a;
 }
 
 function handle(run: Run, command: ActingCommand): Rejection | undefined {

@@ -44,9 +44,10 @@ export function effectsOf(caseId: string, event: CaseEvent): readonly Effect[] {
  * Effects of one decision. What was opened and closed again within it is never seen outside, and a job that was answered is not asked for.
  */
 export function effectsOfAll(caseId: string, events: readonly CaseEvent[]): readonly Effect[] {
-  const effects = events.flatMap((event) => effectsOf(caseId, event));
-  const closed = new Set(effects.flatMap((effect) => closes(effect) ?? []));
-  const opened = new Set(effects.flatMap((effect) => opens(effect) ?? []));
+  const effects: Effect[] = [];
+  for (const event of events) effects.push(...effectsOf(caseId, event));
+  const closed = new Set(effects.map(closes));
+  const opened = new Set(effects.map(opens));
   return effects.filter((effect) => {
     const open = opens(effect);
     const close = closes(effect);

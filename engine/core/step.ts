@@ -29,6 +29,11 @@ export function stepToken(config: MachineConfig, state: string, event: string): 
   return step;
 }
 
+/** Forgets what a machine's steps were, so that each is asked of XState again: for those who measure or check what remembering does. */
+export function forgetSteps(config: MachineConfig): void {
+  loaded.get(config)?.steps.clear();
+}
+
 function load(config: MachineConfig): LoadedMachine {
   const known = loaded.get(config);
   if (known) return known;

@@ -6,6 +6,7 @@ const reserved: ReadonlySet<string> = new Set(['new', 'consumed', 'cancelled']);
  */
 export function stateKey(nodeId: string): string {
   if (reserved.has(nodeId)) return `%${nodeId.charCodeAt(0).toString(16).toUpperCase()}${nodeId.slice(1)}`;
+  if (!/[%.#*]/.test(nodeId)) return nodeId;
   return nodeId.replaceAll('%', '%25').replaceAll('.', '%2E').replaceAll('#', '%23').replaceAll('*', '%2A');
 }
 
