@@ -19,6 +19,9 @@ export function median(values: readonly number[]): number {
 /** How long each contender works in a round, about. Long enough for the process's clock and for the collector to have its share. */
 const ROUND_MICROSECONDS = 150_000;
 
+/** How long each plays a pattern before anything counts, about: the compiler of the JavaScript engine takes its time, with everybody's code. */
+const WARM_UP_MICROSECONDS = 1_500_000;
+
 type Player = { readonly contender: Contender; readonly rounds: Rounds; readonly cases: number };
 
 async function perTask(rounds: Rounds, cases: number, { tasks }: Pattern): Promise<number> {
@@ -29,7 +32,7 @@ async function perTask(rounds: Rounds, cases: number, { tasks }: Pattern): Promi
 async function readyToPlay(contender: Contender, pattern: Pattern): Promise<Player> {
   const rounds = await contender.read(pattern);
   let cases = 8;
-  for (let spent = 0; spent < 3 * ROUND_MICROSECONDS; ) {
+  for (let spent = 0; spent < WARM_UP_MICROSECONDS; ) {
     const cost = await perTask(rounds, cases, pattern);
     spent += cost * cases * pattern.tasks;
     cases = Math.max(8, Math.round(ROUND_MICROSECONDS / (cost * pattern.tasks)));
