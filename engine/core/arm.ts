@@ -10,9 +10,15 @@ export type Armed = 'waiting' | 'holds';
 
 /**
  * Opens what makes a catching place react: a timer, a subscription, a condition. Errors, escalations, compensation and cancel open nothing;
- * whoever throws them looks for their catcher.
+ * whoever throws them looks for their catcher. `again`: the place has fired and goes on waiting.
  */
-export function arm(run: Run, owner: WaitOwner, trigger: Trigger, context: JsonObject): Outcome<Armed> {
+export function arm(
+  run: Run,
+  owner: WaitOwner,
+  trigger: Trigger,
+  context: JsonObject,
+  round: 'first' | 'again' = 'first',
+): Outcome<Armed> {
   switch (trigger.kind) {
     case 'message':
       return armMessage(run, owner, trigger, context);
@@ -24,7 +30,7 @@ export function arm(run: Run, owner: WaitOwner, trigger: Trigger, context: JsonO
       return armCondition(run, owner, trigger.feel, context);
     case 'any':
     case 'all':
-      return armSeveral(run, owner, trigger, context);
+      return armSeveral(run, owner, trigger, context, round);
     default:
       return found('waiting');
   }
@@ -35,15 +41,19 @@ function armSeveral(
   owner: WaitOwner,
   { kind, triggers }: Extract<Trigger, { kind: 'any' | 'all' }>,
   context: JsonObject,
+  round: 'first' | 'again',
 ): Outcome<Armed> {
-  const armed: Armed[] = [];
+  const come: number[] = [];
   for (const trigger of triggers) {
     const one = arm(run, owner, trigger, context);
     if (!one.ok) return one;
-    armed.push(one.value);
+    if (one.value === 'holds') come.push(run.counter);
   }
-  const holds = kind === 'any' ? armed.includes('holds') : armed.every((one) => one === 'holds');
-  return found(holds ? 'holds' : 'waiting');
+  if (kind === 'any') return found(come.length > 0 ? 'holds' : 'waiting');
+  if (come.length === triggers.length) return found('holds');
+  // The part of a condition that holds has come and is waited for no more; in a later round it must rise again first.
+  if (round === 'first') for (const n of come) emit(run, { type: 'ConditionClosed', n });
+  return found('waiting');
 }
 
 function armMessage(

@@ -76,6 +76,12 @@ function undo(run: Run, thrower: number, { scope, record }: PendingCompensation)
   return false;
 }
 
+/** Whether a handler or a reopened scope still works for a thrower: it goes on once, when the last of them has closed. */
+export function isUndoing(run: Run, thrower: number): boolean {
+  const { scopes, tokens } = run.draft;
+  return [...Object.values(scopes), ...Object.values(tokens)].some(({ compensates }) => compensates === thrower);
+}
+
 /** Whether a reopened scope is still needed: its thrower has something of it left to undo. */
 export function isStillUndone(run: Run, scope: number): boolean {
   const { compensates } = scopeOf(run, scope);

@@ -1,6 +1,6 @@
 import { begin } from './begin.ts';
 import { afterUndoing } from './cancel-transaction.ts';
-import { undoNext } from './compensation.ts';
+import { isUndoing, undoNext } from './compensation.ts';
 import { complete, leave } from './complete.ts';
 import { askConditions } from './conditions.ts';
 import { finishOneScope } from './finish-scopes.ts';
@@ -39,7 +39,7 @@ function step(run: Run, work: Work): boolean {
       leave(run, work.token);
       break;
     case 'undo':
-      if (!undoNext(run, work.token)) afterUndoing(run, work.token);
+      if (!undoNext(run, work.token) && !isUndoing(run, work.token)) afterUndoing(run, work.token);
       break;
   }
   return run.steps % 100 !== 0 || Object.keys(run.draft.tokens).length <= MOST_TOKENS;

@@ -74,7 +74,7 @@ function rearm(run: Run, owner: WaitOwner): void {
   const trigger = triggerAt(run, owner);
   const token = owner.token === undefined ? undefined : tokenOf(run, owner.token);
   const context = token ? contextOf(run, token) : contextIn(run, owner.scope);
-  const armed = trigger ? arm(run, owner, trigger, context) : undefined;
+  const armed = trigger ? arm(run, owner, trigger, context, 'again') : undefined;
   if (armed && !armed.ok) raise(run, owner, armed.stuck);
 }
 

@@ -33,6 +33,13 @@ describe('a multiple event', () => {
     expect(run.variables).toEqual({ got: 1 });
   });
 
+  test('that is parallel counts a condition that holds when it is reached', async () => {
+    const condition = on('conditional', '<bpmn:condition>=x = 2</bpmn:condition>');
+    const wait = (event: string) => element('intermediateCatchEvent', 'wait', event, 'parallelMultiple="true"');
+    const run = new CaseRun(await around(wait(condition + timer('timeDuration', 'PT1H')))).start({ x: 2 });
+    expect(run.fire('wait').tasks).toEqual(['After']);
+  });
+
   test('that is parallel and does not interrupt counts again from the start', async () => {
     const event = boundary('both', 'wait', both, false).replace(
       'attachedToRef',
