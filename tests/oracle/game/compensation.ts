@@ -10,11 +10,10 @@ export function recordCompletion(token: Token): void {
   if (handler || (inside && canBeUndone(inside))) keep(token, handler, inside);
 }
 
-/** A repeated activity is undone by its handler, once; without one, instance by instance. */
+/** A repeated activity is undone instance by instance. */
 export function recordInstances(token: Token, instances: readonly Scope[]): void {
   const handler = handlerOf(token);
-  if (handler) keep(token, handler, undefined);
-  else for (const instance of instances) if (canBeUndone(instance)) keep(token, undefined, instance);
+  for (const instance of instances) if (handler || canBeUndone(instance)) keep(token, handler, instance);
 }
 
 /** What an event sub-process did is undone with the scope it belongs to. */
@@ -119,7 +118,12 @@ export function cancelTransaction(game: Game, token: Token): void {
 }
 
 function leaveTransaction(game: Game, token: Token): void {
-  const { host } = token.scope;
+  const left = cancelledBy(token.scope.host);
+  if (left) game.passBoundary(left.host, left.boundary);
+}
+
+/** The events of a repeated transaction belong to all its instances. */
+function cancelledBy(host: Token | undefined): { readonly host: Token; readonly boundary: Node } | undefined {
   const boundary = host?.node.boundaries.find(({ triggers }) => triggers.some(({ kind }) => kind === 'cancel'));
-  if (host && boundary) game.passBoundary(host, boundary);
+  return host && (boundary ? { host, boundary } : cancelledBy(host.scope.host));
 }
