@@ -4,13 +4,13 @@ import { breach, slip } from '../breach.ts';
 import { typeName } from './ways.ts';
 
 /** Choreography activities belong in choreographies, never in a process or sub-process. */
-export const choreographyInProcess: LintRule = ({ id, nodes }) =>
+export const choreographyInProcess: LintRule = ({ element, id, nodes }) =>
   nodes
     .filter(({ $type }) => /^bpmn:(ChoreographyTask|SubChoreography|CallChoreography)$/.test($type))
     .map((node) =>
       breach({
         rule: 'choreography-in-process',
-        clause: id === '' ? '10.2' : '10.3.5',
+        clause: element.$type === 'bpmn:Process' ? '10.2' : '10.3.5',
         at: idOf(node),
         expected: `no choreography activity in ${id}`,
         but: `${idOf(node)} is a ${typeName(node)}`,

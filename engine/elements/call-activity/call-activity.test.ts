@@ -63,4 +63,14 @@ describe('a call activity', () => {
     const findings = await findingsOf(failing, called, calling('nothing', false, ''));
     expect(findings).toContainEqual(expect.objectContaining({ rule: 'called-process-missing', elementId: 'Call' }));
   });
+
+  test('is refused when it asks for a version by its tag: the package binds what it calls', async () => {
+    const tagged = calling('refund', false, '').replace(
+      'processId="refund"',
+      'processId="refund" bindingType="versionTag"',
+    );
+    expect(await findingsOf(failing, called, tagged)).toContainEqual(
+      expect.objectContaining({ rule: 'version-binding', elementId: 'Call' }),
+    );
+  });
 });

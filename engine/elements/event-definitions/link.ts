@@ -1,16 +1,11 @@
-import { idOf, nameOf } from '../../ir/bpmn-element.ts';
-import { type EventDefinitionLowering, refusal, throwing } from '../element.ts';
+import { nameOf } from '../../ir/bpmn-element.ts';
+import { type EventDefinitionLowering, throwing } from '../element.ts';
 
-/** Links are drawn flows that were cut: a throwing link goes on at the catching link of its name. */
+/** Links are drawn flows that were cut: a throwing link goes on at the catching link of its name. A lint rule refuses one that has none. */
 export const linkEvent: EventDefinitionLowering = {
   type: 'bpmn:LinkEventDefinition',
-  thrown(definition, event, context) {
-    const name = nameOf(definition) ?? '';
-    const target = context.linkTarget(name);
-    if (target === undefined)
-      context.report(
-        refusal('link-missing', idOf(event), `a catching link named ${name} in the same scope`, 'there is none'),
-      );
+  thrown(definition, _event, context) {
+    const target = context.linkTarget(nameOf(definition) ?? '');
     return target === undefined ? undefined : throwing({ kind: 'link', target });
   },
 };
