@@ -8,6 +8,7 @@ import { createKeyRing, loadMasterKey } from '../db/key-ring.ts';
 import { createPostgresStores } from '../db/stores.ts';
 import {
   createAheadClock,
+  createCompileGuard,
   createEngine,
   createSystemRandomness,
   createWorkLoop,
@@ -97,7 +98,10 @@ async function composeOn(
   if (alone) await stores.jobs.returnLeases();
   let loop: WorkLoop | undefined;
   const onProblem = ({ doing, error }: RuntimeProblem) => log.failure(error, { doing });
+  // What people hand in is looked at where it can hold nobody up.
+  const guard = createCompileGuard();
   const engine = createEngine({
+    compile: guard.compile,
     stores,
     directory,
     clock,
@@ -165,6 +169,7 @@ async function composeOn(
       await morning;
       // What a slow outside system has not answered by then is given back at the next start.
       await Promise.race([loop?.stop(), sleep(patienceWithWork)]);
+      await guard.close();
       await closeDatabase();
     },
   };

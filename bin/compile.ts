@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type CompiledDefinition, compilePackage, type Finding } from '../engine/index.ts';
+import { decodeXml } from '../engine/interchange/index.ts';
 import { defaultRun } from './default-run.ts';
 
 const usage = `Usage: npm run compile -- FILE [--format xstate|ir|trace] [--json FILE]
@@ -68,10 +69,16 @@ function readPackage(file: string): Parameters<typeof compilePackage>[0] {
   return {
     key,
     title: { 'zh-CN': key, en: key },
-    bpmn: readFileSync(file, 'utf8'),
+    bpmn: textOf(file),
     forms: {},
     decisions: Object.fromEntries(decisions),
   };
+}
+
+function textOf(file: string): string {
+  const decoded = decodeXml(readFileSync(file));
+  if (!decoded.ok) throw new Error(decoded.message);
+  return decoded.text;
 }
 
 function lineOf({ severity, rule, elementId, path, message }: Finding): string {

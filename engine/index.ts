@@ -43,6 +43,7 @@ export { verifyChain } from './replay/verify-chain.ts';
 export { viewCase } from './replay/view-case.ts';
 export * from './runtime/clock.ts';
 export type * from './runtime/commit.ts';
+export { type CompileGuard, createCompileGuard } from './runtime/compile-guard.ts';
 export { compileOnce, hashPackage } from './runtime/compile-once.ts';
 export type * from './runtime/connector.ts';
 export { createEngine } from './runtime/create-engine.ts';

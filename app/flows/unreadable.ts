@@ -12,6 +12,8 @@ const unreadable: ReadonlySet<string> = new Set([
   'reserved-id',
   'duplicate-id',
   'unknown-element',
+  'id-too-long',
+  'check-limit',
 ]);
 
 /** A file drawn elsewhere must also have both ends of everything; in the editor an end may be missing for a while. */

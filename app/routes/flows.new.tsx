@@ -31,7 +31,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const created = await createDraft(context, person, {
     key: text('key'),
     title: { 'zh-CN': text('titleZh'), en: text('titleEn') },
-    file: file instanceof File && file.size > 0 ? file : undefined,
+    // A page sends a file without name and content when none was chosen.
+    file: file instanceof File && (file.size > 0 || file.name !== '') ? file : undefined,
   });
   if ('refusal' in created) return data(created, { status: 422 });
   if (created.translations.total > 0) return data(created);

@@ -59,9 +59,9 @@ describe('reading BPMN', () => {
     expect(await ruleOf(good.replace('targetRef="end"', 'targetRef="tns:end"'))).toBeUndefined();
   });
 
-  test('says of an unknown attribute that it is not read', async () => {
+  test('refuses an attribute it does not know, which would be ignored in silence', async () => {
     const { findings } = await readBpmn(good.replace('id="start"', 'id="start" colour="red"'));
-    expect(findings).toMatchObject([{ rule: 'unknown-attribute', severity: 'warning', elementId: 'start' }]);
+    expect(findings).toMatchObject([{ rule: 'unknown-attribute', severity: 'error', elementId: 'start' }]);
   });
 });
 

@@ -1,9 +1,10 @@
 import { BpmnModdle, type ParseResult } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
+import { checkText, placeOf } from '../interchange/check-text.ts';
 import { type BpmnElement, elementsOf, isElement, textOf } from '../ir/bpmn-element.ts';
 import type { Finding } from '../ir/finding.ts';
+import { capitalFinding, idFindings } from './check-names.ts';
 import clinical from './clinical.json' with { type: 'json' };
-import { checkText, isPrototypeName } from './gates.ts';
 import { referenceTypeFindings } from './reference-types.ts';
 import { trimIds } from './trim-ids.ts';
 import { translateExpressions } from './vendor/translate-expressions.ts';
@@ -21,7 +22,7 @@ export type ReadResult = { readonly model?: BpmnModel; readonly findings: readon
  * Elements without an id, which BPMN allows, get one from their place in the file, the same at every reading.
  */
 export async function readBpmn(xml: string): Promise<ReadResult> {
-  const refused = checkText(xml);
+  const refused = checkText(xml) ?? capitalFinding(xml);
   if (refused) return { findings: [refused] };
   const { text, findings: repaired } = trimIds(xml);
   const moddle = new BpmnModdle({ zeebe, clinical });
@@ -29,11 +30,14 @@ export async function readBpmn(xml: string): Promise<ReadResult> {
   if ('severity' in parsed) return { findings: [parsed] };
   const { rootElement } = parsed;
   if (!isElement(rootElement) || rootElement.$type !== 'bpmn:Definitions')
-    return { findings: [error('no-definitions', 'Expected BPMN definitions, but the file holds something else')] };
+    return {
+      findings: [
+        { ...error('no-definitions', 'Expected BPMN definitions, but the file holds something else'), path: '1:1' },
+      ],
+    };
   const byId = indexOf(rootElement);
-  const unsafe = [...byId.keys()].filter(isPrototypeName);
   const findings = [
-    ...unsafe.map((id) => error('reserved-id', `Expected an id that is not a name of JavaScript, but it is ${id}`, id)),
+    ...idFindings(byId.keys()),
     ...repaired,
     ...warningFindings(parsed.warnings, byId, text),
     ...referenceTypeFindings(byId),
@@ -49,13 +53,15 @@ async function parse(moddle: BpmnModdle, xml: string): Promise<ParseResult | Fin
   } catch (failure) {
     const reason = failure instanceof Error ? failure.message.replace(/\s+/g, ' ') : 'it cannot be read';
     const place = /line: (\d+) column: (\d+)/.exec(reason);
-    const finding = error('not-bpmn', `Expected well-formed BPMN, but ${reason}`);
-    return place ? { ...finding, path: `${Number(place[1]) + 1}:${Number(place[2]) + 1}` } : finding;
+    const path = place
+      ? `${Number(place[1]) + 1}:${Number(place[2]) + 1}`
+      : placeOf(xml, Math.max(0, xml.search(/<[^?!]/)));
+    return { ...error('not-bpmn', `Expected well-formed BPMN, but ${reason} at ${path}`), path };
   }
 }
 
-function error(rule: string, message: string, elementId?: string): Finding {
-  return { rule, severity: 'error', message, ...(elementId === undefined ? {} : { elementId }) };
+function error(rule: string, message: string): Finding {
+  return { rule, severity: 'error', message };
 }
 
 /** Lists through which the semantic model is reached; diagrams are not part of it. */

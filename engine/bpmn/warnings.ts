@@ -28,8 +28,6 @@ export function warningFindings(
   return warnings.flatMap((warning) => {
     if (typeof warning !== 'object' || warning === null || !('message' in warning)) return [];
     const message = typeof warning.message === 'string' ? warning.message : '';
-    // A text has no encoding; the bytes of a file are decoded before it is read.
-    if (message.startsWith('unsupported document encoding')) return [];
     if (message.startsWith('unresolved reference')) return reference(warning, byId);
     if (message.startsWith('unsupported document encoding')) return [encoding(message, xml)];
     if (message.startsWith('unknown attribute')) return [unknownAttribute(warning, message)];
@@ -83,7 +81,7 @@ function unknownAttribute(warning: object, message: string): Finding {
   const name = /<(.*)>/.exec(message)?.[1] ?? '';
   return {
     rule: 'unknown-attribute',
-    severity: 'warning',
+    severity: 'error',
     message: `Expected attributes of BPMN${element ? ` on ${describe(element)}` : ''}, but there is ${name}`,
     ...(element && textOf(element, 'id') !== undefined ? { elementId: idOf(element) } : {}),
     path: name,

@@ -109,7 +109,8 @@ function unsupported({ nodes }: Container): Finding[] {
 function noProcess(roots: readonly BpmnElement[]): Finding {
   const drawn = roots.filter((one) => one.$type === 'bpmn:Process').map(idOf);
   const but = drawn.length === 0 ? 'there is none' : `${drawn.join(', ')} is not executable or empty`;
-  return { rule: 'no-executable-process', severity: 'error', message: `Expected an executable process, but ${but}` };
+  const message = `Expected an executable process, but ${but}`;
+  return { rule: 'no-executable-process', severity: 'error', message, elementId: drawn[0] ?? 'definitions' };
 }
 
 function boundariesOf(containers: ReadonlyMap<string, Container>): Map<string, BpmnElement[]> {

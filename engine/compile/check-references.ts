@@ -6,6 +6,7 @@ import type { ProcessPackage } from '../ir/package.ts';
 import { feelOf } from '../ir/value-source.ts';
 import type { Resolved } from './1-resolve.ts';
 import type { LoweredScope } from './3-lower.ts';
+import { tooMuchFeel } from './check-amount.ts';
 import { definitionsOf } from './event-definitions.ts';
 import { expressionsOf, expressionsOfNode } from './expressions-of.ts';
 
@@ -16,6 +17,8 @@ export function checkReferences(
   scopes: readonly LoweredScope[],
   decisions: readonly string[],
 ): Finding[] {
+  const excess = tooMuchFeel(scopes);
+  if (excess) return [excess];
   const nodes = scopes.flatMap((scope) => Object.values(scope.nodes));
   const known = { pkg, resolved, decisions, nodes: new Set(nodes.map(({ id }) => id)) };
   return [

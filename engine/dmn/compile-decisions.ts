@@ -1,3 +1,5 @@
+import { MAX_AMOUNT } from '../feel/index.ts';
+import { isPrototypeName } from '../interchange/check-text.ts';
 import type { Finding } from '../ir/finding.ts';
 import { compileLogic } from './compile-logic.ts';
 import type { CompiledDecisions, Decision, Knowledge, Logic, TypedName } from './decision-model.ts';
@@ -40,18 +42,24 @@ function ofType(sources: readonly Source[], type: string): readonly Source[] {
 
 function compileAll(sources: readonly Source[], findings: Finding[]): ReadonlyMap<string, Decision> {
   const functions = ofType(sources, 'BusinessKnowledgeModel').flatMap(({ element }) => textAt(element, 'name') ?? []);
+  const amount = { left: MAX_AMOUNT, known: new Set<string>() };
   const compilerFor = ({ file, items }: Source, owner: string): LogicCompiler => ({
-    ...{ file, owner, items, functions, findings },
+    ...{ file, owner, items, functions, findings, amount },
   });
   const knowledge = new Map<string, Knowledge>();
   for (const source of ofType(sources, 'BusinessKnowledgeModel')) {
     const compiled = compileKnowledge(source, compilerFor(source, textAt(source.element, 'id') ?? ''));
     if (compiled !== undefined) knowledge.set(compiled.name, compiled);
   }
+  findRecursion(knowledge, findings);
   const decisions = new Map<string, Decision>();
   for (const source of ofType(sources, 'Decision')) {
     const id = textAt(source.element, 'id') ?? textAt(source.element, 'name') ?? '';
     const compiler = compilerFor(source, id);
+    if (isPrototypeName(id)) {
+      reportError(compiler, 'reserved-id', `Expected an id that is not a name of JavaScript, but it is ${id}`, id);
+      continue;
+    }
     if (decisions.has(id)) {
       reportError(compiler, 'dmn-duplicate-id', `Expected one decision ${id}, but there are several`, id);
     }
@@ -83,6 +91,35 @@ function compileKnowledge({ element }: Source, compiler: LogicCompiler): Knowled
   const names = parameters.map(({ name }) => name);
   const logic = compileLogic(compiler, body, names);
   return logic && { id, name: textAt(element, 'name') ?? id, parameters, logic };
+}
+
+/** Knowledge that calls itself, by whatever way, has no answer: nothing here would end it but a limit. */
+function findRecursion(all: ReadonlyMap<string, Knowledge>, findings: Finding[]): void {
+  const calledBy = ({ logic }: Knowledge) => [...all.values()].filter(({ name }) => calls(logic, name));
+  for (const knowledge of all.values()) {
+    const reached = new Set<Knowledge>();
+    const open = calledBy(knowledge);
+    for (let next = open.pop(); next; next = open.pop()) {
+      if (reached.has(next)) continue;
+      reached.add(next);
+      open.push(...calledBy(next));
+    }
+    if (!reached.has(knowledge)) continue;
+    const { id, name } = knowledge;
+    const message = `Expected knowledge that does not call itself, but ${name} does`;
+    findings.push({ rule: 'dmn-circular-requirement', severity: 'error', message, elementId: id });
+  }
+}
+
+/** Whether logic calls a function of this name. */
+function calls(logic: unknown, name: string): boolean {
+  if (typeof logic === 'string') {
+    const written = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+    return new RegExp(`(?<![\\p{L}\\p{N}_])${written}\\s*\\(`, 'u').test(logic);
+  }
+  if (typeof logic !== 'object' || logic === null) return false;
+  if ('kind' in logic && logic.kind === 'invocation' && 'knowledge' in logic && logic.knowledge === name) return true;
+  return Object.values(logic).some((inner) => calls(inner, name));
 }
 
 /** Knowledge whose name the logic mentions, and what that mentions in turn. */

@@ -33,6 +33,11 @@ function compileLiteral(
   names: readonly string[],
   id: string,
 ): Logic | undefined {
+  const language = textAt(element, 'expressionLanguage') ?? 'feel';
+  if (!/feel/i.test(language)) {
+    reportError(compiler, 'dmn-unsupported', `Expected FEEL, but ${id} is written in ${language}`, id);
+    return undefined;
+  }
   const expression = compileExpression(compiler, textAt(element, 'text') ?? '', names, 'expression', id);
   return expression && { kind: 'literal', expression, type: typeNamed(compiler, textAt(element, 'typeRef'), id) };
 }

@@ -1,7 +1,7 @@
 import type { Cell } from './cell.ts';
 import type { Aggregation, DecisionTable, HitPolicy, TableInput, TableOutput, TableRule } from './decision-model.ts';
 import { compileExpression, compileTests, type LogicCompiler, reportError, typeNamed } from './logic-compiler.ts';
-import { elementAt, elementsAt, type ModdleElement, textAt } from './moddle-element.ts';
+import { elementAt, elementsAt, type ModdleElement, textAt, writtenAt } from './moddle-element.ts';
 
 const HIT_POLICIES: Readonly<Record<string, HitPolicy>> = {
   UNIQUE: 'UNIQUE',
@@ -22,18 +22,21 @@ export function compileTable(
 ): DecisionTable | undefined {
   const id = textAt(element, 'id') ?? compiler.owner;
   const before = compiler.findings.length;
-  const hitPolicy = HIT_POLICIES[textAt(element, 'hitPolicy') ?? 'UNIQUE'];
-  const aggregationText = textAt(element, 'aggregation');
-  const aggregation = aggregationText === undefined ? undefined : AGGREGATIONS[aggregationText];
+  const policyText = writtenAt(element, 'hitPolicy') ?? 'UNIQUE';
+  const hitPolicy = Object.hasOwn(HIT_POLICIES, policyText) ? HIT_POLICIES[policyText] : undefined;
+  const aggregationText = writtenAt(element, 'aggregation');
+  const aggregation =
+    aggregationText !== undefined && Object.hasOwn(AGGREGATIONS, aggregationText)
+      ? AGGREGATIONS[aggregationText]
+      : undefined;
   const inputs = elementsAt(element, 'input').map((input, index) => compileInput(compiler, input, index, names));
   const outputs = elementsAt(element, 'output').map((output) => compileOutput(compiler, output, names));
   if (hitPolicy === undefined) {
-    reportError(
-      compiler,
-      'dmn-hit-policy',
-      `Expected a known hit policy, but ${id} has ${textAt(element, 'hitPolicy')}`,
-      id,
-    );
+    reportError(compiler, 'dmn-hit-policy', `Expected a known hit policy, but ${id} has "${policyText}"`, id);
+  }
+  if (aggregationText !== undefined && (aggregation === undefined || hitPolicy !== 'COLLECT')) {
+    const message = `Expected an aggregation that fits the hit policy, but ${id} has "${aggregationText}" with ${policyText}`;
+    reportError(compiler, 'dmn-hit-policy', message, id);
   }
   checkOutputs(compiler, id, outputs, hitPolicy, aggregation);
   const shape = { inputs: inputs.length, outputs: outputs.length };

@@ -1,4 +1,11 @@
-import { type FeelSyntaxError, isPlainName, parseExpression, parseUnaryTests } from '../feel/index.ts';
+import {
+  amountOf,
+  type FeelSyntaxError,
+  isPlainName,
+  MAX_AMOUNT,
+  parseExpression,
+  parseUnaryTests,
+} from '../feel/index.ts';
 import type { Finding } from '../ir/finding.ts';
 import type { Cell } from './cell.ts';
 import { ANY, type DmnType, type ItemDefinitions, resolveType } from './dmn-type.ts';
@@ -12,7 +19,23 @@ export type LogicCompiler = {
   /** Names of business knowledge, callable from everywhere. */
   readonly functions: readonly string[];
   readonly findings: Finding[];
+  /** How much FEEL the package may still have; see `MAX_AMOUNT`. */
+  readonly amount: { left: number; readonly known: Set<string> };
 };
+
+/** Takes an expression from what the package may have; the one that goes over is named, those behind it are not looked at. */
+function affordable(compiler: LogicCompiler, text: string, elementId: string): boolean {
+  const { amount } = compiler;
+  if (amount.known.has(text)) return amount.left > 0;
+  amount.known.add(text);
+  const before = amount.left;
+  amount.left -= amountOf(text);
+  if (before > 0 && amount.left <= 0) {
+    const message = `Expected at most ${MAX_AMOUNT} characters of FEEL in all decisions, but there are more`;
+    reportError(compiler, 'too-much-feel', message, elementId);
+  }
+  return amount.left > 0;
+}
 
 /** Notes an error about an element of the file. */
 export function reportError({ findings, file }: LogicCompiler, rule: string, message: string, elementId: string): void {
@@ -53,6 +76,7 @@ export function compileExpression(
   place: string,
   elementId: string,
 ): Cell | undefined {
+  if (!affordable(compiler, text, elementId)) return undefined;
   const cell = cellOf(compiler, text, names);
   const parsed = parseExpression(text, cell);
   if (parsed.ok) return cell;
@@ -68,6 +92,7 @@ export function compileTests(
   place: string,
   elementId: string,
 ): Cell | undefined {
+  if (!affordable(compiler, text, elementId)) return undefined;
   const cell = cellOf(compiler, text, names);
   const parsed = parseUnaryTests(text, cell);
   if (parsed.ok) return cell;

@@ -21,6 +21,12 @@ export function textAt(element: ModdleElement | undefined, name: string): string
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
+/** A text member as it is written, white space and all; undefined when absent. */
+export function writtenAt(element: ModdleElement, name: string): string | undefined {
+  const value = member(element, name);
+  return typeof value === 'string' ? value : undefined;
+}
+
 /** A member that is an element. */
 export function elementAt(element: ModdleElement | undefined, name: string): ModdleElement | undefined {
   const value = element === undefined ? undefined : member(element, name);

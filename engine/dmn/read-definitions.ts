@@ -1,4 +1,5 @@
 import { DmnModdle } from 'dmn-moddle';
+import { checkText } from '../interchange/check-text.ts';
 import type { Finding } from '../ir/finding.ts';
 import { isElement, type ModdleElement } from './moddle-element.ts';
 
@@ -27,8 +28,12 @@ export async function readDefinitions(file: string, xml: string): Promise<ReadDe
       file,
     );
   }
-  if (/<!DOCTYPE/i.test(xml)) {
-    return refused('dmn-doctype', `Expected no document type, but ${file} has one`, file);
+  const gate = checkText(xml);
+  if (gate) {
+    const rule = gate.rule === 'doctype' ? 'dmn-doctype' : 'dmn-unreadable';
+    const message = `${gate.message} (${file})`;
+    const place = gate.path === undefined ? file : `${file}:${gate.path}`;
+    return { root: undefined, findings: [{ rule, severity: 'error', message, path: place, params: { file } }] };
   }
   const text = xml
     .replace(MODEL_NAMESPACE, 'https://www.omg.org/spec/DMN/20191111/MODEL/')

@@ -15,6 +15,7 @@ export {
 export { type FeelEnv, type FeelWarning, withinRun } from './evaluation-run.ts';
 export { type FeelTypeName, feelTypeOf, isContextValue } from './feel-type.ts';
 export { type FieldGuess, guessFields } from './guess-fields.ts';
+export { amountOf, MAX_AMOUNT } from './limits.ts';
 export { type MembersRead, membersRead, unionOf } from './members-read.ts';
 export { isPlainName, normalName } from './names.ts';
 export {

@@ -1,6 +1,14 @@
 /** Longest source of one expression, in UTF-16 code units. */
 export const MAX_SOURCE_LENGTH = 4_000;
 
+/** Most different FEEL of a whole package, in characters of `amountOf`; parsing it all takes a second. */
+export const MAX_AMOUNT = 100_000;
+
+/** What an expression counts for: its length, and a short one for what reading any costs. */
+export function amountOf(source: string): number {
+  return Math.max(source.length, 75);
+}
+
 /** Deepest nesting of one expression. A chain of one operator (`a or b or c`) counts once. */
 export const MAX_DEPTH = 50;
 

@@ -19,6 +19,11 @@ const reserved: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Whether a name is a word of the language. */
+export function isReserved(name: string): boolean {
+  return reserved.has(name);
+}
+
 /** Whether a name can be written as it is where FEEL reads a name. */
 export function isWritableName(name: string): boolean {
   return isPlainName(name) && !reserved.has(name);

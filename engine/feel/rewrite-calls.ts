@@ -51,6 +51,18 @@ function checkPattern(node: SyntaxNode, rewriting: Rewriting): void {
   throw new FeelSyntaxFailure('risky-pattern', `Expected a pattern of bounded cost, but it has ${risky}.`, pattern);
 }
 
+/** The name a path begins with; nothing for anything else. */
+function ownerOf(callee: SyntaxNode): SyntaxNode | undefined {
+  let part = callee;
+  while (part.name === 'PathExpression') part = child(part, 0);
+  return part !== callee && part.name === 'VariableName' ? part : undefined;
+}
+
+/** Whether a name is a variable from outside: those are data and hold no functions. */
+function isData(name: string, rewriting: Rewriting): boolean {
+  return bound(name, rewriting) === undefined && !rewriting.functions.has(name);
+}
+
 /** A call of a builtin, of business knowledge or of a function bound inside. */
 export const invocation: Print = (node, rewriting) => {
   const callee = child(node, 0);
@@ -60,6 +72,11 @@ export const invocation: Print = (node, rewriting) => {
     const id = builtinId(name);
     if (id !== undefined) rewriting.used.add(id);
     return `${id ?? name}(${printedArgs})`;
+  }
+  const owner = ownerOf(callee);
+  if (owner && isData(normalName(textOf(owner, rewriting)), rewriting)) {
+    const called = textOf(callee, rewriting);
+    throw new FeelSyntaxFailure('unknown-function', `Expected a known function, but got ${called}().`, callee);
   }
   if (callee.name !== 'VariableName') return `(${rewriting.print(callee, rewriting)})(${printedArgs})`;
   const name = normalName(textOf(callee, rewriting));

@@ -1,6 +1,6 @@
 import { FeelDecimal } from './arithmetic.ts';
 import { INPUT } from './kernel.ts';
-import { isPlainName, normalName } from './names.ts';
+import { isPlainName, isReserved, normalName } from './names.ts';
 import { dateTimeLiteral, functionDefinition, invocation } from './rewrite-calls.ts';
 import { forExpression, quantified } from './rewrite-iteration.ts';
 import { arithmeticExpression } from './rewrite-operators.ts';
@@ -19,7 +19,10 @@ import {
 import { childrenOf, FeelSyntaxFailure, type SyntaxNode } from './syntax.ts';
 
 function variable(node: SyntaxNode, rewriting: Rewriting): string {
-  const name = normalName(textOf(node, rewriting));
+  const written = textOf(node, rewriting);
+  const name = normalName(written);
+  if (isReserved(name) && !written.startsWith('`'))
+    throw new FeelSyntaxFailure('syntax', `Expected a name, but ${name} is a word of the language.`, node);
   if (name.startsWith('__')) {
     throw new FeelSyntaxFailure('unsupported', 'Expected a name that does not begin with __, but it does.', node);
   }

@@ -59,7 +59,9 @@ function checkTree(top: SyntaxNode, source: string): void {
         );
       }
       const depth = depths.at(-1) ?? 0;
-      const inChain = CHAINS.has(node.name) && node.node.parent?.name === node.name;
+      const { parent } = node.node;
+      // Only what stands on the left of its own kind: `a or b or c`, but not `- - - a`.
+      const inChain = CHAINS.has(node.name) && parent?.name === node.name && parent.from === node.from;
       const next = inChain || LEAVES.has(node.name) ? depth : depth + 1;
       if (next > MAX_DEPTH) {
         throw new FeelSyntaxFailure('too-deep', `Expected nesting of at most ${MAX_DEPTH}, but it is deeper.`, node);

@@ -11,11 +11,11 @@ function withPattern(name: string, predicate: boolean): Builtin {
     call: (...args) => {
       const [input, pattern] = args;
       if (typeof input === 'string' && typeof pattern === 'string') {
-        const { risky, unbounded } = patternCost(pattern);
+        const { risky, unbounded, ways } = patternCost(pattern);
         if (risky !== undefined) {
           throw new EvaluationLimitExceeded(`Expected a pattern of bounded cost in ${name}(), but it has ${risky}.`);
         }
-        chargeSteps(Math.ceil(input.length ** Math.min(unbounded, 3) / 100));
+        chargeSteps(Math.ceil((input.length ** Math.max(unbounded, 1) * ways) / 100));
       }
       return native.call(...args);
     },

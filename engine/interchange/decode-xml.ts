@@ -30,6 +30,7 @@ export function decodeXml(bytes: ArrayBuffer | Uint8Array): DecodedXml {
   if (encoding === undefined) return refused(declared, `the file says it is in ${printable(declared)}`);
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    if (text.startsWith('\ufeff')) return refused(declared, 'it begins with two byte order marks');
     return { ok: true, text: text.replace(declaration, '$1$2UTF-8$2') };
   } catch {
     return refused(declared, `its bytes are not ${declared.toUpperCase()}`);

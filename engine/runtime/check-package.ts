@@ -1,6 +1,6 @@
 import type { Finding } from '../ir/finding.ts';
 import type { ProcessPackage } from '../ir/package.ts';
-import { compileOnce } from './compile-once.ts';
+import { type Compile, compileOnce } from './compile-once.ts';
 import type { FormValidator } from './ports.ts';
 
 const kept = 100;
@@ -11,8 +11,9 @@ export async function checkPackage(
   forms: FormValidator,
   pkg: ProcessPackage,
   hash: string,
+  compile?: Compile,
 ): Promise<readonly Finding[]> {
-  const { findings } = await compileOnce(pkg, hash);
+  const { findings } = await compileOnce(pkg, hash, compile);
   return [...findings, ...checkForms(forms, pkg, hash)];
 }
 

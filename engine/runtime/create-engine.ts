@@ -1,3 +1,4 @@
+import { compilePackage } from '../compile/compile-package.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Rejection, Result } from '../core/rejection.ts';
 import type { CompiledDefinition } from '../ir/definition.ts';
@@ -61,18 +62,21 @@ export function createEngine(parts: EngineParts): Engine {
 function createDefinitionCommands(context: EngineContext): Pick<Engine, 'check' | 'publish'> {
   return {
     async check({ tenantId, pkg }) {
+      // What cannot be written as JSON has no hash; the compiler names the place.
+      if (![pkg.bpmn, ...Object.values(pkg.decisions)].every((text) => text.isWellFormed()))
+        return (await compilePackage(pkg)).findings;
       const hash = hashPackage(pkg);
-      const { definition } = await compileOnce(pkg, hash);
+      const { definition } = await compileOnce(pkg, hash, context.compile);
       const people = definition ? await context.directory.people(tenantId, context.clock.now()) : [];
       return [
-        ...(await checkPackage(context.forms, pkg, hash)),
+        ...(await checkPackage(context.forms, pkg, hash, context.compile)),
         ...(definition ? checkStaffing(definition, people) : []),
       ];
     },
     async publish({ tenantId, by, pkg, approvedBy }) {
       const hash = hashPackage(pkg);
-      const { definition } = await compileOnce(pkg, hash);
-      const findings = await checkPackage(context.forms, pkg, hash);
+      const { definition } = await compileOnce(pkg, hash, context.compile);
+      const findings = await checkPackage(context.forms, pkg, hash, context.compile);
       const errors = findings.filter((finding) => finding.severity === 'error');
       if (!definition || errors.length > 0) {
         const fields = errors.map(({ elementId, path, message }) => ({ path: elementId ?? path ?? '', message }));

@@ -1,5 +1,6 @@
 import type { Instant } from '../core/json.ts';
 import type { CaseQueue } from './case-queue.ts';
+import type { Compile } from './compile-once.ts';
 import type { DefinitionCache } from './definition-cache.ts';
 import type { Clock, ConnectorRegistry, Directory, FormValidator, KeyRing, Randomness, Stores } from './ports.ts';
 
@@ -36,6 +37,8 @@ export type EngineParts = {
   readonly concurrency?: number;
   /** How long a connector may take before its outcome counts as unknown. Default 30,000 ms. */
   readonly deliveryTimeoutMs?: number;
+  /** How packages are compiled that somebody hands in; see `createCompileGuard`. Default: in this thread. */
+  readonly compile?: Compile;
 };
 
 /** What the functions of the runtime share. */

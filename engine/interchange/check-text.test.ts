@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkText, isPrototypeName } from './gates.ts';
+import { checkText, isPrototypeName } from './check-text.ts';
 
 const within = (inner: string) => `<definitions>${inner}</definitions>`;
 const rule = (xml: string) => checkText(xml)?.rule;

@@ -1,7 +1,8 @@
 import type { Finding } from '../ir/finding.ts';
+import { findOffence } from './well-formed.ts';
 
 /** Limits of a file a hospital may draw; a real flow is far below them. */
-const limits = { bytes: 5 * 1024 * 1024, depth: 100, elements: 20_000 };
+const limits = { bytes: 5 * 1024 * 1024, depth: 100, elements: 20_000, attributes: 200 };
 
 /** Names that mean something to JavaScript objects; an element called so could reach where it must not. */
 const prototypeNames: ReadonlySet<string> = new Set(['prototype', ...Object.getOwnPropertyNames(Object.prototype)]);
@@ -14,8 +15,23 @@ export function isPrototypeName(id: string): boolean {
 /** Looks at the text of a file before anything parses it; gives the first reason to refuse it. */
 export function checkText(xml: string): Finding | undefined {
   const bytes = new TextEncoder().encode(xml).length;
-  if (bytes > limits.bytes) return refused('file-too-large', `at most ${limits.bytes} bytes`, `the file has ${bytes}`);
-  if (!xml.isWellFormed()) return refused('bad-characters', 'valid Unicode', 'the file has half a surrogate pair');
+  if (bytes > limits.bytes)
+    return refused(
+      'file-too-large',
+      `at most ${limits.bytes} bytes`,
+      `the file has ${bytes}`,
+      placeOf(xml, limits.bytes),
+    );
+  const half = xml.isWellFormed()
+    ? -1
+    : xml
+        .toWellFormed()
+        .split('')
+        .findIndex((unit, at) => unit !== xml[at]);
+  if (half >= 0) {
+    const place = placeOf(xml, half);
+    return refused('bad-characters', 'valid Unicode', `there is half a surrogate pair at ${place}`, place);
+  }
   const control = findControlCharacter(xml);
   if (control !== undefined)
     return refused(
@@ -65,53 +81,13 @@ function isCharacter(code: number): boolean {
   return (code >= 32 || code === 9 || code === 10 || code === 13) && code !== 0xfffe && code !== 0xffff;
 }
 
-/** Counts tags without parsing, in one pass over the text: a bomb is refused before it costs anything. */
+/** What is no XML, or too much of it, in one pass over the text: a bomb is refused before it costs anything. */
 function checkShape(xml: string): Finding | undefined {
-  let depth = 0;
-  let elements = 0;
-  for (let start = xml.indexOf('<'); start >= 0; ) {
-    const end = endOfMarkup(xml, start);
-    // The parser names what is not closed.
-    if (end < 0) return undefined;
-    const first = xml[start + 1];
-    if (first === '/') depth -= 1;
-    else if (first !== '!' && first !== '?') {
-      elements += 1;
-      if (xml[end - 1] !== '/') depth += 1;
-    }
-    if (depth > limits.depth) {
-      const place = placeOf(xml, start);
-      return refused('too-deep', `at most ${limits.depth} levels`, `there are more at ${place}`, place);
-    }
-    if (elements > limits.elements)
-      return refused('too-many-elements', `at most ${limits.elements} elements`, 'the file has more');
-    start = xml.indexOf('<', end);
-  }
-  return undefined;
-}
-
-/** Comments, character data and instructions end where their own mark stands; a tag at the first `>` outside its quotes. */
-const endMarks = [
-  ['<!--', '-->'],
-  ['<![CDATA[', ']]>'],
-  ['<?', '?>'],
-] as const;
-
-/** Offset of the `>` that ends the markup beginning at `start`, or -1. */
-function endOfMarkup(xml: string, start: number): number {
-  for (const [begin, end] of endMarks) {
-    if (!xml.startsWith(begin, start)) continue;
-    const found = xml.indexOf(end, start + begin.length);
-    return found < 0 ? -1 : found + end.length - 1;
-  }
-  for (let index = start + 1; index < xml.length; index += 1) {
-    const character = xml[index];
-    if (character === '>') return index;
-    if (character !== '"' && character !== "'") continue;
-    index = xml.indexOf(character, index + 1);
-    if (index < 0) return -1;
-  }
-  return -1;
+  const offence = findOffence(xml, limits);
+  if (!offence) return undefined;
+  const place = placeOf(xml, offence.at);
+  const expected = offence.rule === undefined ? `well-formed XML, with ${offence.expected}` : offence.expected;
+  return refused(offence.rule ?? 'not-bpmn', expected, `${offence.but} at ${place}`, place);
 }
 
 /** `line:column` of an offset. */
