@@ -19,6 +19,8 @@ export function compileLogic(
       return compileContext(compiler, element, names);
     case 'List':
       return compileList(compiler, element, names);
+    case 'Relation':
+      return compileRelation(compiler, element, names, id);
     case 'Invocation':
       return compileInvocation(compiler, element, names, id);
     default:
@@ -61,6 +63,33 @@ function compileList(compiler: LogicCompiler, element: ModdleElement, names: rea
   const items = elementsAt(element, 'elements').map((item) => compileLogic(compiler, item, names));
   const compiled = items.filter((item) => item !== undefined);
   return compiled.length === items.length ? { kind: 'list', items: compiled } : undefined;
+}
+
+/** Rows of cells under named columns: a list of contexts. */
+function compileRelation(
+  compiler: LogicCompiler,
+  element: ModdleElement,
+  names: readonly string[],
+  id: string,
+): Logic | undefined {
+  const columns = elementsAt(element, 'column').map((column) => ({
+    name: textAt(column, 'name') ?? '',
+    type: typeNamed(compiler, textAt(column, 'typeRef'), id),
+  }));
+  const written = elementsAt(element, 'row').map((row) => elementsAt(row, 'elements'));
+  const own = new Set(columns.map(({ name }) => name));
+  if (columns.length === 0 || own.has('') || own.size < columns.length) {
+    reportError(compiler, 'dmn-relation', `Expected columns with names of their own, but those of ${id} are not`, id);
+    return undefined;
+  }
+  const odd = written.findIndex((cells) => cells.length !== columns.length);
+  if (odd >= 0) {
+    const message = `Expected ${columns.length} cells, but row ${odd + 1} of ${id} has ${written[odd]?.length}`;
+    reportError(compiler, 'dmn-relation', message, id);
+    return undefined;
+  }
+  const rows = written.map((cells) => cells.flatMap((cell) => compileLogic(compiler, cell, names) ?? []));
+  return rows.every((cells) => cells.length === columns.length) ? { kind: 'relation', columns, rows } : undefined;
 }
 
 function compileInvocation(

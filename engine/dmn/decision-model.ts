@@ -53,6 +53,7 @@ export type Logic =
   | { readonly kind: 'literal'; readonly expression: Cell; readonly type: DmnType }
   | { readonly kind: 'context'; readonly entries: readonly ContextEntry[] }
   | { readonly kind: 'list'; readonly items: readonly Logic[] }
+  | { readonly kind: 'relation'; readonly columns: readonly TypedName[]; readonly rows: readonly (readonly Logic[])[] }
   | { readonly kind: 'invocation'; readonly knowledge: string; readonly bindings: readonly Binding[] };
 
 /** An entry of a boxed context; without a name it is the context's result. */

@@ -166,6 +166,27 @@ describe('columns', () => {
   });
 });
 
+describe('a relation', () => {
+  const cell = (feel: string) => `<literalExpression><text>${escaped(feel)}</text></literalExpression>`;
+  const relation = `<relation><column name="age"/><column name="dose" typeRef="number"/><row>${cell('age + 1')}${cell('0.1 + 0.2')}</row><row>${cell('age')}${cell('2')}</row></relation>`;
+
+  test('is a list of contexts; a column hides no variable from the cells beside it', async () => {
+    const decisions = await compiled(file(decisionXml('a', relation)));
+    expect(evaluateDecision(decisions, 'a', { age: 5 }, env)).toMatchObject({
+      ok: true,
+      value: [
+        { age: 6, dose: 0.3 },
+        { age: 5, dose: 2 },
+      ],
+    });
+  });
+
+  test('holds its columns to their types', async () => {
+    const decisions = await compiled(file(decisionXml('a', relation.replace('<text>2</text>', '<text>"2"</text>'))));
+    expect(evaluateDecision(decisions, 'a', { age: 5 }, env)).toMatchObject({ ok: false, code: 'wrong-type' });
+  });
+});
+
 describe('requirements and knowledge', () => {
   const body = [
     '<inputData id="i1" name="体重 kg"><variable name="体重 kg" typeRef="number"/></inputData>',
@@ -253,7 +274,13 @@ describe('what is refused when it is deployed', () => {
         ),
       ),
     ],
-    ['a relation', 'dmn-unsupported', file(decisionXml('a', '<relation/>'))],
+    ['a relation without columns', 'dmn-relation', file(decisionXml('a', '<relation/>'))],
+    [
+      'a row that is too short',
+      'dmn-relation',
+      file(decisionXml('a', '<relation><column name="x"/><row/></relation>')),
+    ],
+    ['a boxed function', 'dmn-unsupported', file(decisionXml('a', '<functionDefinition/>'))],
   ])('%s', async (_, rule, xml) => {
     const { findings } = await compileDecisions({ 'table.dmn': xml });
     expect(findings.filter(({ severity }) => severity === 'error').map((finding) => finding.rule)).toContain(rule);

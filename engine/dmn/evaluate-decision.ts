@@ -42,6 +42,16 @@ function logicValue(evaluation: Evaluation, logic: Logic, scope: Scope, onTable:
     }
     case 'list':
       return logic.items.map((item) => logicValue(evaluation, item, scope, onTable));
+    case 'relation':
+      return logic.rows.map((cells) =>
+        Object.fromEntries(
+          logic.columns.map(({ name, type }, index) => {
+            const cell = cells[index];
+            const value = cell === undefined ? null : logicValue(evaluation, cell, scope, onTable);
+            return [name, typed(value, type, name)];
+          }),
+        ),
+      );
     case 'context':
       return contextValue(evaluation, logic.entries, scope, onTable);
     case 'invocation': {
