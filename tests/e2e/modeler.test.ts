@@ -133,9 +133,9 @@ describe('the modeler', () => {
     expect(await reviewer.page.getByRole('button', { name: '批准并发布' }).count()).toBe(0);
   });
 
-  test('an element Meridian does not run is refused by name, and a file that is no BPMN changes nothing', async () => {
+  test('a service task that names no job is refused by name, and a file that is no BPMN changes nothing', async () => {
     const unsupported = await diagramFile('unsupported', '步骤', (xml) =>
-      xml.replaceAll('bpmn:userTask', 'bpmn:adHocSubProcess').replace('<zeebe:userTask />', ''),
+      xml.replaceAll('bpmn:userTask', 'bpmn:serviceTask').replace('<zeebe:userTask />', ''),
     );
     await createFlow(owner.page, 'refused', unsupported);
     await untilDrawn(owner.page);
