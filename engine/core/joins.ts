@@ -86,7 +86,9 @@ function resetComplex(
   const rest = flowsIn(definition, node.id).filter(({ flow }) => !fired.includes(flow));
   const late = new Map([...arrived].filter(([flow]) => !fired.includes(flow)));
   const empty = rest.filter(({ flow }) => !late.has(flow));
-  if (anyOnTheWay(run, scope, node, definition, late, empty)) return false;
+  // A token that could as well come by a flow that brought one before is not waited for (13.4.5).
+  const brought = new Map([...fired.map((flow) => [flow, 0] as const), ...late]);
+  if (anyOnTheWay(run, scope, node, definition, brought, empty)) return false;
   for (const token of late.values()) endToken(run, token, 'consumed');
   emit(run, { type: 'JoinResetting', scope, node: node.id });
   return true;
