@@ -1,5 +1,5 @@
 import { Game, Restless } from './game/game.ts';
-import { type Move, openMoves, perform } from './game/moves.ts';
+import { byAge, type Move, openMoves, perform } from './game/moves.ts';
 import { startOf } from './game/scopes.ts';
 import type { Wait } from './game/state.ts';
 import { byChance } from './judge.ts';
@@ -99,7 +99,7 @@ function containersOf({ processes }: Model): readonly Container[] {
 
 function wordFor(game: Game, { kind, element, nth }: ReturnType<typeof openMoves>[number], random: Random): Move {
   if (kind === 'job' && random.chance(30)) {
-    const wait = game.waits.filter((one) => one.kind === 'job' && one.node.id === element)[nth];
+    const wait = byAge(game.waits).filter((one) => one.kind === 'job' && one.node.id === element)[nth];
     const codes = wait ? catchableCodes(wait) : [];
     if (codes.length > 0) return { kind: 'job-error', element, nth, code: random.pick(codes) };
   }

@@ -68,12 +68,13 @@ export class EnginePlayer {
 
   private commandFor(move: Move): CommandBody {
     const { state } = this;
-    const nth = <T extends { readonly node: string }>(
+    const nth = <T extends { readonly node: string; readonly scope: number }>(
       waits: Readonly<Record<string, T>>,
       element: string,
       place: number,
     ): readonly [string, T] => {
-      const found = Object.entries(waits).filter(([, { node }]) => node === element)[place];
+      const here = Object.entries(waits).filter(([, { node }]) => node === element);
+      const found = here.toSorted(([, a], [, b]) => compareAges(ageOf(state, a.scope), ageOf(state, b.scope)))[place];
       if (!found) throw new Error(`Expected the engine to wait for ${move.kind} ${element}, but it does not`);
       return found;
     };
@@ -186,4 +187,15 @@ function traceOf(event: CaseEvent): readonly string[] {
   if (event.type === 'TokenPlaced') return event.token.phase === 'leaving' ? [] : [`> ${event.token.node}`];
   if (event.type === 'TokenMoved') return [`- ${event.flow}`];
   return event.type === 'NodeCompleted' ? [`. ${event.node}`] : [];
+}
+
+/** Numbers of the scopes around a scope, outermost first: older ones are smaller. */
+function ageOf({ scopes }: Pick<CaseState, 'scopes'>, n: number): readonly number[] {
+  const parent = scopes[n]?.parent;
+  return [...(parent === undefined ? [] : ageOf({ scopes }, parent)), n];
+}
+
+function compareAges(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((number, index) => number !== b[index]);
+  return at === -1 ? a.length - b.length : (a[at] ?? 0) - (b[at] ?? 0);
 }

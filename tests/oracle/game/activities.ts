@@ -15,7 +15,9 @@ export function enter(game: Game, token: Token): void {
 /** What the token came for begins: first what may interrupt it is armed, then the body runs (13.4.2). */
 export function begin(game: Game, token: Token): void {
   token.phase = 'active';
-  const { node, scope } = token;
+  const { node, scope, payload } = token;
+  token.payload = undefined;
+  if (payload) game.bring(token, payload);
   if (!node.repeat) token.locals = mapped(game, node.inputs, lookupFrom(scope, token));
   for (const boundary of node.boundaries) if (!game.arm({ node: boundary, scope, token })) return;
   if (node.repeat) game.beginRepeat(token);

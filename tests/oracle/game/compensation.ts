@@ -80,7 +80,7 @@ function runHandler(game: Game, thrower: Token, scope: Scope, handler: Node): vo
 function reopen(game: Game, thrower: Token, parent: Scope, { inside }: Undoable): void {
   if (!inside) throw new Error('Expected something to undo');
   const { container, variables, done, isolated } = inside;
-  const scope = new Scope(container, { parent, isolated, compensates: thrower });
+  const scope = new Scope(container, game.nextScope(), { parent, isolated, compensates: thrower });
   for (const [name, value] of variables) scope.variables.set(name, value);
   game.scopes.push(scope);
   scope.done = [...done];

@@ -40,6 +40,8 @@ export class Game {
   outcome: Outcome | undefined;
   /** Token steps made since the last word from outside. */
   steps = 0;
+  /** Scopes opened so far. */
+  opened = 0;
 
   constructor(model: Model, judge: Judge = byEvaluation) {
     this.model = model;
@@ -87,7 +89,7 @@ export class Game {
   openScope = (container: Container, options: Parameters<typeof openScope>[2]): Scope =>
     openScope(this, container, options);
   arm = (wait: Omit<Wait, 'kind'>): boolean => armTrigger(this, wait);
-  fire = (wait: Wait): void => fire(this, wait);
+  fire = (wait: Wait, payload?: Variables): void => fire(this, wait, payload);
   bring = (token: Token, values: Variables): void => bring(this, token, values);
   write = (scope: Scope, variables: Variables): void => write(this, scope, variables);
   interrupt = (token: Token): void => interrupt(this, token);
@@ -98,9 +100,16 @@ export class Game {
   escalate = (token: Token, code: string | undefined): void => escalate(this, token, code);
   signal = (name: string): void => signal(this, name);
 
+  /** The next number of a scope. */
+  nextScope(): number {
+    this.opened += 1;
+    return this.opened;
+  }
+
   /** A new token at a node nobody led to by a flow. */
-  place(scope: Scope, node: Node): Token {
+  place(scope: Scope, node: Node, payload?: Variables): Token {
     const token = new Token(scope, node);
+    token.payload = payload;
     this.tokens.push(token);
     this.trace.push(`> ${node.id}`);
     this.queue.push(token);

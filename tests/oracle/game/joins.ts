@@ -98,7 +98,7 @@ function starts(game: Game, scope: Scope, node: Node, here: readonly Token[]): b
   const flows = new Set([...byFlow.keys()].map(({ id }) => id));
   const lookup = lookupFrom(scope);
   const holds = node.activation
-    ? game.judge.holds(node.activation, (name) => (name === 'activationCount' ? byFlow.size : lookup(name))) === true
+    ? game.judge.holds(node.activation, (name) => (name === 'activationCount' ? here.length : lookup(name))) === true
     : nothingMoreCanCome(game, scope, node, new Set(byFlow.keys()));
   if (!holds) return false;
   if (node.activation && node.incoming.length > 1) scope.resetting.set(node.id, flows);

@@ -4,7 +4,7 @@ import type { Wait } from './state.ts';
 
 type AnswerKind = Wait['kind'];
 
-/** A word from outside, in terms of the diagram: the `nth` oldest open wait of that kind at that element. */
+/** A word from outside, in terms of the diagram: the `nth` open wait of that kind at that element, those of older scopes first. */
 export type Move =
   | {
       readonly kind: AnswerKind;
@@ -21,7 +21,7 @@ export function openMoves(
 ): readonly { readonly kind: AnswerKind; readonly element: string; readonly nth: number }[] {
   const due = Math.min(...game.waits.flatMap((wait) => wait.due ?? []));
   const counts = new Map<string, number>();
-  const all = game.waits.flatMap((wait) => {
+  const all = byAge(game.waits).flatMap((wait) => {
     const key = `${wait.kind} ${wait.node.id}`;
     const nth = counts.get(key) ?? 0;
     counts.set(key, nth + 1);
@@ -35,6 +35,16 @@ export function openMoves(
 function mayHappen({ judge }: Game, { kind, due }: Wait, next: number): boolean {
   if (kind === 'condition') return judge.exits !== undefined;
   return kind !== 'timer' || due === next;
+}
+
+/** Waits of older scopes first, so that it is clear which instance is meant; in one scope as they began. */
+export function byAge(waits: readonly Wait[]): readonly Wait[] {
+  return waits.toSorted((a, b) => compareAges(a.scope.age, b.scope.age));
+}
+
+function compareAges(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((number, index) => number !== b[index]);
+  return at === -1 ? a.length - b.length : (a[at] ?? 0) - (b[at] ?? 0);
 }
 
 function keyOf({ kind, element, nth }: { kind: string; element: string; nth: number }): string {
@@ -52,7 +62,7 @@ export function perform(game: Game, move: Move): void {
     if (root) game.write(root, new Map(Object.entries(move.variables)));
   } else {
     const kind = move.kind === 'job-error' ? 'job' : move.kind;
-    const wait = game.waits.filter((one) => one.kind === kind && one.node.id === move.element)[move.nth];
+    const wait = byAge(game.waits).filter((one) => one.kind === kind && one.node.id === move.element)[move.nth];
     if (!wait) throw new Error(`Expected ${kind} ${move.element} to be waited for`);
     answer(game, wait, move);
   }
@@ -85,6 +95,5 @@ function finish(game: Game, wait: Wait, values: Map<string, Value>): void {
 /** The payload is there before the event goes on. */
 function receive(game: Game, wait: Wait, values: Map<string, Value>): void {
   if (wait.token?.node === wait.node) game.bring(wait.token, values);
-  else game.write(wait.scope, values);
-  if (game.waits.includes(wait)) game.fire(wait);
+  if (game.waits.includes(wait)) game.fire(wait, values);
 }

@@ -10,11 +10,13 @@ export type Opening = {
   readonly compensates?: Token;
   readonly variables?: Variables;
   readonly startAt?: string;
+  /** What the event that opened it brought. */
+  readonly payload?: Variables;
 };
 
 /** Opens a scope: its event sub-processes listen before its first token is there (13.5.4). */
 export function openScope(game: Game, container: Container, opening: Opening): Scope {
-  const scope = new Scope(container, opening);
+  const scope = new Scope(container, game.nextScope(), opening);
   for (const [name, value] of opening.variables ?? []) scope.variables.set(name, value);
   if (!scope.parent) game.variables = scope.variables;
   game.scopes.push(scope);
@@ -23,7 +25,7 @@ export function openScope(game: Game, container: Container, opening: Opening): S
     if (!game.arm({ node: start, scope, token: undefined })) return scope;
   }
   const starts = opening.startAt ? [nodeOf(container, opening.startAt)] : startsOf(container);
-  for (const start of starts) game.place(scope, start);
+  for (const start of starts) game.place(scope, start, opening.payload);
   return scope;
 }
 

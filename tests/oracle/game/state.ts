@@ -26,9 +26,12 @@ export class Scope {
   /** Thrower of the compensation this was opened for: it stays until everything in it is undone. */
   readonly compensates: Token | undefined;
   open = true;
+  /** Place in the order scopes were opened in, for each scope from the outermost to this. */
+  readonly age: readonly number[];
 
   constructor(
     container: Container,
+    opened: number,
     parts: Partial<Pick<Scope, 'host' | 'parent' | 'isolated' | 'handler' | 'compensates'>>,
   ) {
     this.container = container;
@@ -37,6 +40,7 @@ export class Scope {
     this.isolated = parts.isolated ?? false;
     this.handler = parts.handler;
     this.compensates = parts.compensates;
+    this.age = [...(parts.parent?.age ?? []), opened];
   }
 
   /** Where it is: `p/Sub/Task#body`. */
@@ -84,6 +88,8 @@ export class Token {
   progress: Progress | undefined;
   /** Thrower this handler works for. */
   compensates: Token | undefined;
+  /** What the event that brought it here brought along. */
+  payload: Variables | undefined;
   /** What a thrower has still to undo. */
   pending: Undoing[] = [];
   /** A cancel end event that waits until its transaction is undone. */

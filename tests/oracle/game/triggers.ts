@@ -1,35 +1,38 @@
 import type { Node } from '../model.ts';
 import type { Game } from './game.ts';
 import { cancelContent, cancelScope } from './scopes.ts';
-import type { Scope, Token, Wait } from './state.ts';
+import type { Scope, Token, Variables, Wait } from './state.ts';
 
 /** Something waited for has happened. */
-export function fire(game: Game, wait: Wait): void {
+export function fire(game: Game, wait: Wait, payload?: Variables): void {
   if (wait.node.parallelMultiple) {
-    come(game, wait);
+    come(game, wait, payload);
   } else {
     if (!staysArmed(game, wait)) game.dropWaits((one) => one === wait);
-    happen(game, wait);
+    happen(game, wait, payload);
   }
 }
 
 /** One part of a parallel multiple event, each once a round: with the last the event happens, and may begin its next round. */
-function come(game: Game, wait: Wait): void {
+function come(game: Game, wait: Wait, payload: Variables | undefined): void {
   const { node, scope, token } = wait;
   game.dropWaits((one) => one === wait);
-  if (game.waits.some((one) => one.node === node && one.token === token && one.scope === scope)) return;
+  if (game.waits.some((one) => one.node === node && one.token === token && one.scope === scope)) {
+    if (payload && token?.node !== node) game.write(scope, payload);
+    return;
+  }
   if (!interrupts(wait) && (!token || node.attachedTo)) game.arm({ node, scope, token });
-  happen(game, wait);
+  happen(game, wait, payload);
 }
 
 function interrupts({ node, token }: Wait): boolean {
   return node.interrupting && (node.attachedTo !== undefined || token === undefined);
 }
 
-function happen(game: Game, { node, scope, token }: Wait): void {
-  if (!token) openHandler(game, scope, handlerOf(scope, node));
-  else if (node.attachedTo) passBoundary(game, token, node);
-  else if (token.node.type === 'eventBasedGateway' && node !== token.node) win(game, token, node);
+function happen(game: Game, { node, scope, token }: Wait, payload: Variables | undefined): void {
+  if (!token) openHandler(game, scope, handlerOf(scope, node), payload);
+  else if (node.attachedTo) passBoundary(game, token, node, payload);
+  else if (token.node.type === 'eventBasedGateway' && node !== token.node) win(game, token, node, payload);
   else {
     game.dropWaits((one) => one.token === token && one.node === node);
     game.complete(token);
@@ -54,7 +57,7 @@ function handlerOf(scope: Scope, start: Node): Node {
 }
 
 /** The event took the token from the gateway: it goes there and straight on. */
-function win(game: Game, token: Token, event: Node): void {
+function win(game: Game, token: Token, event: Node, payload: Variables | undefined): void {
   const flow = token.node.outgoing.find(({ target }) => target === event.id);
   if (!flow) throw new Error(`Expected a flow to ${event.id}`);
   game.dropWaits((wait) => wait.token === token);
@@ -62,14 +65,15 @@ function win(game: Game, token: Token, event: Node): void {
   game.trace.push(`- ${flow.id}`);
   token.node = event;
   token.flow = flow;
+  if (payload) game.bring(token, payload);
   game.complete(token);
 }
 
 /** A boundary event: with or instead of the activity (13.5.3). */
-export function passBoundary(game: Game, host: Token, boundary: Node): void {
+export function passBoundary(game: Game, host: Token, boundary: Node, payload?: Variables): void {
   const { scope } = host;
   if (boundary.interrupting) interrupt(game, host);
-  game.place(scope, boundary);
+  game.place(scope, boundary, payload);
 }
 
 /** Ends what a token was doing, and the token. */
@@ -79,7 +83,7 @@ export function interrupt(game: Game, token: Token): void {
 }
 
 /** Runs an event sub-process in its scope; an interrupting one takes over from everything else there (13.5.4). */
-export function openHandler(game: Game, scope: Scope, handler: Node): void {
+export function openHandler(game: Game, scope: Scope, handler: Node, payload?: Variables): void {
   if (!handler.inner) return;
   const interrupting = [...handler.inner.nodes.values()].some(
     ({ type, interrupting }) => type === 'startEvent' && interrupting,
@@ -89,5 +93,5 @@ export function openHandler(game: Game, scope: Scope, handler: Node): void {
     game.dropWaits((wait) => wait.scope === scope && wait.token === undefined);
     cancelContent(game, scope);
   }
-  game.openScope(handler.inner, { parent: scope, handler });
+  game.openScope(handler.inner, { parent: scope, handler, ...(payload ? { payload } : {}) });
 }
