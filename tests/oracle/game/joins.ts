@@ -1,19 +1,22 @@
-import type { Container, Flow, Node } from '../model.ts';
+import { type Container, type Flow, type Node, nodeOf } from '../model.ts';
 import type { Game } from './game.ts';
 import type { Scope, Token } from './state.ts';
 import { lookupFrom } from './variables.ts';
 
 /** Whether tokens wait here for others. */
-export function isJoin({ type, incoming, startQuantity }: Node): boolean {
+export function isJoin({ type, incoming, startQuantity, activation }: Node): boolean {
   if (startQuantity > 1) return true;
-  return /^(parallel|inclusive|complex)Gateway$/.test(type) && (incoming.length > 1 || type === 'complexGateway');
+  return /^(parallel|inclusive|complex)Gateway$/.test(type) && (incoming.length > 1 || activation !== undefined);
 }
 
 /** Nothing moves any more: the first join that can, fires. Scopes in order of age, nodes by id. */
 export function fireOneJoin(game: Game): boolean {
   for (const scope of game.scopes) {
     const waiting = game.tokensIn(scope).filter(({ phase }) => phase === 'joining');
-    const nodes = [...new Set(waiting.map(({ node }) => node))].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const resetting = [...scope.resetting.keys()].map((id) => nodeOf(scope.container, id));
+    const nodes = [...new Set([...waiting.map(({ node }) => node), ...resetting])].sort((a, b) =>
+      a.id < b.id ? -1 : 1,
+    );
     for (const node of nodes) {
       const here = waiting.filter((token) => token.node === node);
       if (fires(game, scope, node, here)) return true;
