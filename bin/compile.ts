@@ -1,20 +1,27 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type CompiledDefinition, compilePackage, type Finding } from '../engine/index.ts';
+import {
+  type CompiledDefinition,
+  checkSoundness,
+  compilePackage,
+  type Finding,
+  type Soundness,
+} from '../engine/index.ts';
 import { decodeXml } from '../engine/interchange/index.ts';
 import { defaultRun } from './default-run.ts';
 
 const usage = `Usage: npm run compile -- FILE [--format xstate|ir|trace] [--json FILE]
 
-Compiles a BPMN file, with the DMN files beside it, and prints what it became.
+Compiles a BPMN file, with the DMN files beside it, and prints what it became and whether it is sound.
   --format xstate   the XState machine of each scope, as stock createMachine loads it (this unless told)
   --format ir       what the states of the machines mean: each scope with its nodes in the kernel's words
   --format trace    a default run, command by command: its events and what it asks of the world
   --json FILE       writes that and the findings there instead of printing it
   --help            shows this
 
-Ends with 1 when a finding refuses the deployment, with 2 when the file cannot be read.`;
+Ends with 1 when a finding refuses the deployment, with 2 when the file cannot be read. An unsound flow
+compiles: it may run as a draft, and its findings say by which run it goes wrong.`;
 
 type Machines = Readonly<Record<string, CompiledDefinition['scopes'][string]['machine']>>;
 
@@ -42,13 +49,16 @@ async function main(): Promise<number> {
   }
   const compiled = await compilePackage(readPackage(file));
   // Forms lie elsewhere; whether they are there is asked when the package is published.
-  const findings = compiled.findings.filter(({ rule }) => rule !== 'form-missing');
   const { definition } = compiled;
-  for (const finding of findings) console.error(lineOf(finding));
+  const soundness = definition && checkSoundness(definition);
+  const findings = [...compiled.findings.filter(({ rule }) => rule !== 'form-missing'), ...(soundness?.findings ?? [])];
+  for (const finding of findings) console.error([lineOf(finding), ...runOf(finding)].join('\n'));
   const shown = definition ? format(definition) : {};
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ ...shown, findings }, null, 2)}\n`);
+  if (values.json !== undefined)
+    writeFileSync(values.json, `${JSON.stringify({ ...shown, findings, soundness: soundness?.verdict }, null, 2)}\n`);
   else if (definition) console.log(JSON.stringify(values.format === 'ir' ? shown : Object.values(shown)[0], null, 2));
   console.log(summaryOf(file, definition ? machinesOf(definition) : {}, findings, definition !== undefined));
+  if (soundness) console.log(verdictOf(file, soundness));
   return definition ? 0 : 1;
 }
 
@@ -91,6 +101,16 @@ function summaryOf(file: string, machines: Machines, findings: readonly Finding[
   const count = (severity: Finding['severity']) => findings.filter((one) => one.severity === severity).length;
   const result = compiled ? `${Object.keys(machines).length} machines with ${states} nodes` : 'refused';
   return `${basename(file)}: ${result}, ${count('error')} errors, ${count('warning')} warnings`;
+}
+
+function verdictOf(file: string, { verdict, states, plays }: Soundness): string {
+  return `${basename(file)}: ${verdict.replace('-', ' ')}, ${states} states, ${plays} plays`;
+}
+
+/** The run that shows a finding, a step after the other. */
+function runOf({ trace = [] }: Finding): readonly string[] {
+  const steps = trace.map(({ elementId, event }) => (event === undefined ? elementId : `${elementId} ${event}`));
+  return steps.length === 0 ? [] : [`  run: ${steps.join(' → ')}`];
 }
 
 try {

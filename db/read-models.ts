@@ -8,6 +8,7 @@ import type {
   JsonObject,
   Person,
   ProcessPackage,
+  PublicationOverride,
   TaskRecord,
 } from '../engine/index.ts';
 
@@ -163,11 +164,15 @@ export type ReadModels = {
   listHistory(query: { tenantId: string; caseId: string }): Promise<History | undefined>;
   listDefinitions(query: { tenantId: string }): Promise<readonly DefinitionRow[]>;
   /** The current version, or the one asked for. */
-  getPackage(query: {
-    tenantId: string;
-    key: string;
-    version?: number;
-  }): Promise<{ readonly package: ProcessPackage; readonly version: number; readonly hash: string } | undefined>;
+  getPackage(query: { tenantId: string; key: string; version?: number }): Promise<
+    | {
+        readonly package: ProcessPackage;
+        readonly version: number;
+        readonly hash: string;
+        readonly override?: PublicationOverride;
+      }
+    | undefined
+  >;
   listIncidents(query: {
     tenantId: string;
     processKey?: string;

@@ -1,4 +1,9 @@
 export { rewriteBpmn } from './bpmn/rewrite-bpmn.ts';
+export {
+  checkSoundness,
+  defaultBound,
+  type SoundnessBound,
+} from './compile/4-check-soundness/index.ts';
 export { type CheckOptions, checkDiagram } from './compile/check-diagram.ts';
 export { type CompileOptions, type CompileResult, compilePackage } from './compile/compile-package.ts';
 export type * from './core/actor.ts';
@@ -34,6 +39,7 @@ export type * from './ir/finding.ts';
 export type * from './ir/kernel.ts';
 export type * from './ir/machine.ts';
 export type * from './ir/package.ts';
+export type * from './ir/soundness.ts';
 export type * from './replay/case-view.ts';
 export type * from './replay/history-entry.ts';
 export { type Replay, replay } from './replay/replay.ts';

@@ -82,7 +82,7 @@ async function saveDraft(
       status: 422,
       revision: saved.revision,
       findings,
-      message: findings.find((one) => one.severity === 'error')?.message,
+      message: findings.find((one) => one.severity === 'error' && !one.overridable)?.message,
     };
   const submitted = await drafts.submit({
     tenantId,

@@ -17,9 +17,14 @@ export function refuseReview(
   return undefined;
 }
 
-/** Whether findings let a flow be handed in or published. */
+/** Whether findings let a flow be handed in or published, by its reviewer's documented word at the worst. */
 export function isPublishable(findings: readonly Finding[]): boolean {
-  return findings.every((finding) => finding.severity !== 'error');
+  return findings.every((finding) => finding.severity !== 'error' || finding.overridable);
+}
+
+/** Whether a flow is published only when its reviewer answers for it by name and with a reason. */
+export function needsOverride(findings: readonly Finding[]): boolean {
+  return findings.some((finding) => finding.severity === 'error' && finding.overridable);
 }
 
 /** A flow's key: lower-case, so it can stand in an address. */

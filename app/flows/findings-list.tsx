@@ -1,4 +1,10 @@
-import { CheckCircleOutlined, CloseCircleOutlined, InfoCircleOutlined, WarningOutlined } from '@ant-design/icons';
+import {
+  CaretRightOutlined,
+  CheckCircleOutlined,
+  CloseCircleOutlined,
+  InfoCircleOutlined,
+  WarningOutlined,
+} from '@ant-design/icons';
 import { Button, Result } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../engine/index.ts';
@@ -13,7 +19,7 @@ function useRuleName() {
 }
 
 /** The finding's sentence, in the language shown where the catalogue has it. */
-function Sentence({ finding }: { readonly finding: Finding }) {
+export function Sentence({ finding }: { readonly finding: Finding }) {
   const { t, i18n } = useTranslation('findings');
   const { rule, params, elementId, message } = finding;
   if (!i18n.exists(`findings:says.${rule}`)) return <span lang="en">{message}</span>;
@@ -21,13 +27,15 @@ function Sentence({ finding }: { readonly finding: Finding }) {
   return <span>{t(`says.${rule}`, { ...params, element: name ?? elementId })}</span>;
 }
 
-/** What the check found, worst first; choosing one shows its element in the diagram. */
+/** What the check found, worst first; choosing one shows its element in the diagram, or plays the run that leads there. */
 export function FindingsList({
   shown: { findings, total },
   onShow,
+  onPlay,
 }: {
   readonly shown: ShownFindings;
   readonly onShow?: (elementId: string) => void;
+  readonly onPlay?: (finding: Finding) => void;
 }) {
   const { t } = useTranslation('flows');
   const nameOf = useRuleName();
@@ -52,6 +60,11 @@ export function FindingsList({
             <strong>{nameOf(finding.rule)}</strong> <Sentence finding={finding} />
             {finding.path ? <code> {finding.path}</code> : null}
           </span>
+          {finding.trace && finding.trace.length > 0 && onPlay ? (
+            <Button size="small" icon={<CaretRightOutlined />} onClick={() => onPlay(finding)}>
+              {t('run.play')}
+            </Button>
+          ) : null}
           {finding.elementId && onShow ? (
             <Button size="small" onClick={() => onShow(finding.elementId ?? '')}>
               {t('findings.show', { elementId: finding.elementId })}

@@ -10,12 +10,14 @@ import {
 import { Alert, Badge, Button, Space, Tabs, Tag, Typography } from 'antd';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FormDocument, Language, ProcessPackage } from '../../engine/index.ts';
+import type { Finding, FormDocument, Language, ProcessPackage } from '../../engine/index.ts';
 import { decodeXml } from '../../engine/interchange/index.ts';
 import { BpmnModeler } from '../modeler/bpmn-modeler.tsx';
+import { isPublishable } from './draft.ts';
 import { FindingsList } from './findings-list.tsx';
 import { FormWorkbench } from './form-workbench.tsx';
 import type { ShownFindings } from './shown-findings.ts';
+import { TracePlayer } from './trace-player.tsx';
 import { type Step, type StepAnswer, useFlowDraft } from './use-flow-draft.ts';
 
 /** Largest diagram that can be imported: the deployment gate's limit. */
@@ -38,6 +40,7 @@ export function FlowEditor(props: {
   const [formId, setFormId] = useState<string>();
   const [notice, setNotice] = useState<Notice>();
   const errors = draft.shown.findings.filter((finding) => finding.severity === 'error').length;
+  const [run, setRun] = useState<Finding>();
 
   const tell = useCallback(
     (answer: StepAnswer, done: string) => {
@@ -57,7 +60,7 @@ export function FlowEditor(props: {
     const answer = await draft.submit().catch(() => undefined);
     if (!answer) return offline();
     if (answer.status < 300) return props.onSubmitted();
-    if (answer.findings?.some((finding) => finding.severity === 'error')) setTab('findings');
+    if (answer.findings && !isPublishable(answer.findings)) setTab('findings');
     tell(answer, '');
   };
   useSaveKey(save);
@@ -66,6 +69,11 @@ export function FlowEditor(props: {
   const show = (elementId: string) => {
     setTab('diagram');
     draft.modeler.current?.show(elementId);
+  };
+
+  const play = (finding: Finding) => {
+    setTab('diagram');
+    setRun(finding);
   };
 
   return (
@@ -110,7 +118,7 @@ export function FlowEditor(props: {
           <Button
             type="primary"
             icon={<SendOutlined />}
-            disabled={errors > 0}
+            disabled={!isPublishable(draft.shown.findings)}
             loading={draft.busy}
             onClick={() => void submit()}
           >
@@ -123,6 +131,15 @@ export function FlowEditor(props: {
           <Alert type={notice.type} showIcon closable={{ onClose: () => setNotice(undefined) }} title={notice.text} />
         ) : null}
       </div>
+      {run?.trace ? (
+        <TracePlayer
+          key={`${run.rule} ${run.elementId}`}
+          finding={run}
+          trace={run.trace}
+          onStep={(marks) => draft.modeler.current?.showRun(marks)}
+          onClose={() => setRun(undefined)}
+        />
+      ) : null}
       <Tabs
         className="flow-editor-tabs"
         activeKey={tab}
@@ -170,7 +187,7 @@ export function FlowEditor(props: {
                 {t('editor.findings')}
               </Badge>
             ),
-            children: <FindingsList shown={draft.shown} onShow={show} />,
+            children: <FindingsList shown={draft.shown} onShow={show} onPlay={play} />,
           },
         ]}
       />

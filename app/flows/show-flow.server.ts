@@ -12,6 +12,8 @@ export type ShownFlow = {
   readonly publishedAt?: string;
   /** The current version, and older ones that cases still run on; newest first. */
   readonly versions: readonly { readonly version: number; readonly cases: number }[];
+  /** Who answers for the current version although it is unsound, and why. */
+  readonly override?: { readonly by: string; readonly reason: string };
   readonly draft?: {
     readonly status: 'editing' | 'submitted';
     readonly by: string;
@@ -45,6 +47,7 @@ export async function showFlow({ services }: AppLoadContext, key: string): Promi
     decisions: Object.keys(pkg.decisions).sort(),
     publishedAt: row?.publishedAt,
     versions: [...current, ...older],
+    override: published?.override && { by: await name(published.override.by), reason: published.override.reason },
     draft: draft && {
       status: draft.status,
       by: await name(draft.submittedBy ?? draft.updatedBy),

@@ -31,6 +31,8 @@ export type ModelerHandle = {
   /** Selects an element and scrolls it into view. */
   show(elementId: string): void;
   mark(marks: readonly Mark[]): void;
+  /** Shows a step of a run beside the marks of findings; the next step replaces it. */
+  showRun(run: { readonly classes: Readonly<Record<string, string>>; readonly here?: string }): void;
   destroy(): void;
 };
 
@@ -62,6 +64,7 @@ export function createModeler(options: {
   const canvas = modeler.get<Canvas & Markers>('canvas');
   const registry = modeler.get<Registry>('elementRegistry');
   let marked: readonly Mark[] = [];
+  let run: readonly (readonly [string, string])[] = [];
   let opened = { source: '', baseline: '' };
   const write = async () => (await modeler.saveXML({ format: true })).xml ?? '';
   modeler.on('commandStack.changed', options.onChange);
@@ -99,6 +102,12 @@ export function createModeler(options: {
       clearMarks();
       marked = marks;
       for (const mark of known(marks)) canvas.addMarker(mark.elementId, `finding-${mark.severity}`);
+    },
+    showRun({ classes, here }) {
+      for (const [id, name] of run) if (registry.get(id)) canvas.removeMarker(id, name);
+      run = Object.entries(classes).filter(([id]) => registry.get(id) !== undefined);
+      for (const [id, name] of run) canvas.addMarker(id, name);
+      if (here !== undefined && registry.get(here)) revealElement(canvas, registry, here);
     },
     destroy: () => modeler.destroy(),
   };

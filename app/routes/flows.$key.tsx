@@ -52,6 +52,7 @@ export default function Flow() {
       {flow.draft?.returned ? (
         <Alert type="warning" showIcon title={t('review.returnedWith', flow.draft.returned)} />
       ) : null}
+      {flow.override ? <Alert type="warning" showIcon title={t('view.override', flow.override)} /> : null}
       <div className="flow-view">
         <BpmnDiagram xml={flow.bpmn} label={t('view.canvas')} />
         <aside>

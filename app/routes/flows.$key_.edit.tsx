@@ -7,6 +7,7 @@ import { FlowEditor } from '../flows/flow-editor.tsx';
 import flowStyles from '../flows/flows.css?url';
 import { FormPreview } from '../flows/form-preview.tsx';
 import { requireEditor } from '../flows/require-editor.server.ts';
+import { traceEvents } from '../flows/run-marks.ts';
 import { shownFindings } from '../flows/shown-findings.ts';
 import type { Step, StepAnswer } from '../flows/use-flow-draft.ts';
 import modelerStyles from '../modeler/modeler.css?url';
@@ -36,6 +37,15 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   };
 }
 
+const traceStepSchema = z.object({
+  elementId: z.string(),
+  flowId: z.string().optional(),
+  event: z.enum(traceEvents).optional(),
+  code: z.string().optional(),
+  name: z.string().optional(),
+  nameEn: z.string().optional(),
+});
+
 const answerSchema = z.object({
   status: z.number(),
   revision: z.number().optional(),
@@ -49,6 +59,8 @@ const answerSchema = z.object({
         elementId: z.string().optional(),
         path: z.string().optional(),
         params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+        overridable: z.literal(true).optional(),
+        trace: z.array(traceStepSchema).optional(),
       }),
     )
     .optional(),

@@ -1,16 +1,20 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
 import { Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { Alert, Button } from 'antd';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Finding } from '../../engine/index.ts';
 import { BpmnDiagram } from '../diagram/bpmn-diagram.tsx';
 import diagramStyles from '../diagram/diagram.css?url';
 import { ChangesList } from '../flows/changes-list.tsx';
 import { decideReview } from '../flows/decide-review.server.ts';
 import { describeChanges } from '../flows/describe-changes.server.ts';
-import { refuseReview } from '../flows/draft.ts';
+import { needsOverride, refuseReview } from '../flows/draft.ts';
 import { FindingsList } from '../flows/findings-list.tsx';
 import flowStyles from '../flows/flows.css?url';
+import type { RunMarks } from '../flows/run-marks.ts';
 import { shownFindings } from '../flows/shown-findings.ts';
+import { TracePlayer } from '../flows/trace-player.tsx';
 import { translate } from '../i18n/translate.server.ts';
 import { problem } from '../problem.ts';
 import { requireArea } from '../security/require.server.ts';
@@ -53,6 +57,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const person = requireArea(context, 'flows');
   const form = await request.formData();
   const [hash, comment, decision] = ['hash', 'comment', 'decision'].map((name) => form.get(name));
+  const override = form.get('override');
   if (typeof hash !== 'string' || typeof comment !== 'string' || (decision !== 'approve' && decision !== 'return'))
     throw problem({ status: 422 });
   if (decision === 'return' && comment.trim() === '')
@@ -62,6 +67,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     hash,
     approve: decision === 'approve',
     comment: comment.trim().slice(0, 2000),
+    override: typeof override === 'string' ? override.trim().slice(0, 2000) : '',
   });
   if ('refusal' in answer)
     return data({ refusal: answer.refusal, key: `review.refusal.${answer.refusal}` }, { status: answer.status });
@@ -73,6 +79,9 @@ export default function ReviewFlow() {
   const answer = useActionData<typeof action>();
   const { t } = useTranslation('flows');
   const busy = useNavigation().state !== 'idle';
+  const [run, setRun] = useState<Finding>();
+  const [marks, setMarks] = useState<RunMarks>({ classes: {} });
+  const shown = useMemo(() => ({ classes: marks.classes, badges: {} }), [marks]);
   return (
     <>
       <h1>{title}</h1>
@@ -92,11 +101,20 @@ export default function ReviewFlow() {
       {draft ? (
         <div className="flow-view">
           <div>
-            <BpmnDiagram xml={draft.bpmn} label={t('view.canvas')} />
+            {run?.trace ? (
+              <TracePlayer
+                key={`${run.rule} ${run.elementId}`}
+                finding={run}
+                trace={run.trace}
+                onStep={setMarks}
+                onClose={() => setRun(undefined)}
+              />
+            ) : null}
+            <BpmnDiagram xml={draft.bpmn} label={t('view.canvas')} marks={shown} reveal={marks.here} />
             <h2>{t('review.changes')}</h2>
             <ChangesList changes={draft.changes} first={draft.first} />
             <h2>{t('editor.findings')}</h2>
-            <FindingsList shown={draft.shown} />
+            <FindingsList shown={draft.shown} onPlay={setRun} />
           </div>
           <aside>
             <p>
@@ -112,6 +130,13 @@ export default function ReviewFlow() {
                 <input type="hidden" name="hash" value={draft.hash} />
                 <label htmlFor="comment">{t('review.comment')}</label>
                 <textarea id="comment" name="comment" className="plain-input" rows={4} maxLength={2000} />
+                {needsOverride(draft.shown.findings) ? (
+                  <>
+                    <Alert type="warning" showIcon title={t('review.overrideNeeded')} />
+                    <label htmlFor="override">{t('review.overrideReason')}</label>
+                    <textarea id="override" name="override" className="plain-input" rows={3} maxLength={2000} />
+                  </>
+                ) : null}
                 <Button type="primary" htmlType="submit" name="decision" value="approve" disabled={busy}>
                   {t('review.approve')}
                 </Button>

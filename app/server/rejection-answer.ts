@@ -21,6 +21,7 @@ const statuses: Readonly<Record<RejectionCode, number>> = {
   'invalid-form': 422,
   'invalid-input': 422,
   'limit-exceeded': 422,
+  unsound: 422,
   'key-reused': 409,
   busy: 503,
 };

@@ -42,5 +42,7 @@ export async function getPackage(
 ): ReturnType<ReadModels['getPackage']> {
   const found =
     version === undefined ? await store.current(tenantId, key) : await store.byVersion(tenantId, key, version);
-  return found && { package: found.pkg, version: found.version, hash: found.hash };
+  if (!found) return undefined;
+  const { pkg, version: number, hash, override } = found;
+  return { package: pkg, version: number, hash, ...(override && { override }) };
 }

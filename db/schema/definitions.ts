@@ -13,6 +13,9 @@ export const definitions = pgTable(
     publishedAt: instant('published_at').notNull(),
     publishedBy: text('published_by').notNull(),
     approvedBy: text('approved_by'),
+    /** Who answers for an unsound version, and why. */
+    overrideBy: text('override_by'),
+    overrideReason: text('override_reason'),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.key, table.version] })],
 );

@@ -37,7 +37,7 @@ function select(
 }
 
 async function publish(tx: TenantQueries, publication: Publication) {
-  const { tenantId, pkg, hash, at, by, approvedBy } = publication;
+  const { tenantId, pkg, hash, at, by, approvedBy, override } = publication;
   const { key } = pkg;
   // Two publications of one flow take their numbers one after the other.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`${tenantId}/${key}`}))`);
@@ -45,9 +45,10 @@ async function publish(tx: TenantQueries, publication: Publication) {
   if (current?.hash === hash) return { key, version: current.version, hash };
   const version = (current?.version ?? 0) + 1;
   const content = JSON.stringify(pkg);
-  await tx
-    .insert(definitions)
-    .values({ tenantId, key, version, hash, content, publishedAt: at, publishedBy: by, approvedBy });
+  await tx.insert(definitions).values({
+    ...{ tenantId, key, version, hash, content, publishedAt: at, publishedBy: by, approvedBy },
+    ...(override && { overrideBy: override.by, overrideReason: override.reason }),
+  });
   await replaceStarts(tx, publication);
   return { key, version, hash };
 }
@@ -70,6 +71,10 @@ async function replaceStarts(tx: TenantQueries, publication: Publication) {
 function toStored(row: typeof definitions.$inferSelect): StoredDefinition {
   // Written by `publish` from a ProcessPackage.
   const pkg: ProcessPackage = JSON.parse(row.content);
-  const { tenantId, key, version, hash, publishedAt, publishedBy, approvedBy } = row;
-  return { tenantId, key, version, hash, pkg, publishedAt, publishedBy, ...(approvedBy !== null && { approvedBy }) };
+  const { tenantId, key, version, hash, publishedAt, publishedBy, approvedBy, overrideBy, overrideReason } = row;
+  return {
+    ...{ tenantId, key, version, hash, pkg, publishedAt, publishedBy },
+    ...(approvedBy !== null && { approvedBy }),
+    ...(overrideBy !== null && overrideReason !== null && { override: { by: overrideBy, reason: overrideReason } }),
+  };
 }

@@ -1,5 +1,6 @@
-import type { CompiledDefinition } from '../ir/definition.ts';
+import type { CompiledDefinition, ElementInfo } from '../ir/definition.ts';
 import type { Finding } from '../ir/finding.ts';
+import type { TraceStep } from '../ir/soundness.ts';
 
 /** Says how elements are called in the diagram, for sentences that people read. */
 export function withNames(
@@ -9,8 +10,12 @@ export function withNames(
   const named = new Map(elements.map((element) => [element.id, element]));
   return findings.map((finding) => {
     const { name, nameEn = name } = named.get(finding.elementId ?? '') ?? {};
-    return name === undefined || nameEn === undefined
-      ? finding
-      : { ...finding, params: { ...finding.params, name, nameEn } };
+    const read = finding.trace ? { ...finding, trace: finding.trace.map((step) => withName(step, named)) } : finding;
+    return name === undefined || nameEn === undefined ? read : { ...read, params: { ...read.params, name, nameEn } };
   });
+}
+
+function withName(step: TraceStep, named: ReadonlyMap<string, ElementInfo>): TraceStep {
+  const { name, nameEn = name } = named.get(step.elementId) ?? {};
+  return name === undefined || nameEn === undefined ? step : { ...step, name, nameEn };
 }

@@ -20,6 +20,7 @@ export type RejectionCode =
   | 'invalid-form'
   | 'invalid-input'
   | 'limit-exceeded'
+  | 'unsound'
   | 'key-reused'
   | 'busy';
 

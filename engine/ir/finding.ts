@@ -19,6 +19,8 @@ export type Finding = {
   readonly path?: string;
   /** Clause of BPMN 2.0.2 the diagram does not keep, e.g. `10.5.2`; absent where the finding is about something else. */
   readonly clause?: string;
+  /** An error that a named person may answer for: it refuses publication only without their word. */
+  readonly overridable?: true;
   /** A run of the flow that leads there, where one was found: what the modeler plays on the diagram. */
   readonly trace?: readonly TraceStep[];
   readonly params?: Readonly<Record<string, string | number>>;

@@ -9,7 +9,6 @@ export type TraceEvent =
   | 'timer'
   | 'condition'
   | 'error'
-  | 'ends'
   | 'waits-for-ever'
   | 'twice';
 
@@ -21,6 +20,9 @@ export type TraceStep = {
   readonly event?: TraceEvent;
   /** Code of the error, for `error`. */
   readonly code?: string;
+  /** How the element is called in the diagram. */
+  readonly name?: string;
+  readonly nameEn?: string;
 };
 
 /** What the soundness check says of a definition. */

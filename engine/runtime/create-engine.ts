@@ -2,6 +2,7 @@ import { compilePackage } from '../compile/compile-package.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Rejection, Result } from '../core/rejection.ts';
 import type { CompiledDefinition } from '../ir/definition.ts';
+import type { Finding } from '../ir/finding.ts';
 import { createCaseQueue } from './case-queue.ts';
 import { checkInput } from './check-input.ts';
 import { checkPackage } from './check-package.ts';
@@ -73,24 +74,49 @@ function createDefinitionCommands(context: EngineContext): Pick<Engine, 'check' 
         ...(definition ? checkStaffing(definition, people) : []),
       ];
     },
-    async publish({ tenantId, by, pkg, approvedBy }) {
+    async publish({ tenantId, by, pkg, approvedBy, override }) {
       const hash = hashPackage(pkg);
       const { definition } = await compileOnce(pkg, hash, context.compile);
       const findings = await checkPackage(context.forms, pkg, hash, context.compile);
-      const errors = findings.filter((finding) => finding.severity === 'error');
-      if (!definition || errors.length > 0) {
-        const fields = errors.map(({ elementId, path, message }) => ({ path: elementId ?? path ?? '', message }));
-        const message = `Expected a flow without errors, but it has ${errors.length}`;
-        return { ok: false, rejection: { code: 'invalid-input', message, fields } };
-      }
+      const rejection = refusePublication(findings, override);
+      if (rejection || !definition) return { ok: false, rejection: rejection ?? brokenFlow(findings) };
       const at = context.clock.now();
       const starts = { messageStarts: messageStartsOf(definition), timerStarts: timerStartsOf(definition, at) };
-      const publication = { tenantId, pkg, hash, at, by: by.id, approvedBy: approvedBy?.id, ...starts };
+      const answeredFor =
+        findings.some(isUnsound) && override ? { by: override.by.id, reason: override.reason } : undefined;
+      const approval = { approvedBy: approvedBy?.id, override: answeredFor };
+      const publication = { tenantId, pkg, hash, at, by: by.id, ...approval, ...starts };
       const value = await context.stores.definitions.publish(publication);
       for (const { dueAt } of starts.timerStarts) context.onWork?.(dueAt);
       return { ok: true, value };
     },
   };
+}
+
+/** Errors refuse a flow. That it is unsound refuses it too, unless a person answers for it by name and with a reason. */
+function refusePublication(
+  findings: readonly Finding[],
+  override: { readonly reason: string } | undefined,
+): Rejection | undefined {
+  const errors = findings.filter((finding) => finding.severity === 'error' && !finding.overridable);
+  if (errors.length > 0) return brokenFlow(errors);
+  const unsound = findings.filter(isUnsound);
+  if (unsound.length === 0 || (override && override.reason.trim() !== '')) return undefined;
+  const message = `Expected a sound flow, or a person who answers for it with a reason, but it has ${unsound.length} faults`;
+  return { code: 'unsound', message, params: { faults: unsound.length }, fields: fieldsOf(unsound) };
+}
+
+function brokenFlow(errors: readonly Finding[]): Rejection {
+  const message = `Expected a flow without errors, but it has ${errors.length}`;
+  return { code: 'invalid-input', message, fields: fieldsOf(errors) };
+}
+
+function fieldsOf(findings: readonly Finding[]): Rejection['fields'] {
+  return findings.map(({ elementId, path, message }) => ({ path: elementId ?? path ?? '', message }));
+}
+
+function isUnsound(finding: Finding): boolean {
+  return finding.severity === 'error' && finding.overridable === true;
 }
 
 function messageStartsOf(definition: CompiledDefinition): MessageStart[] {

@@ -35,12 +35,17 @@ export type PublishedVersion = {
 export type Engine = {
   /** Compiles a package and holds it against the hospital's people, without storing anything; findings of severity `error` refuse publication. */
   check(request: { tenantId: string; pkg: ProcessPackage }): Promise<readonly Finding[]>;
-  /** Stores a checked package as the next version of its key; rejected with its findings when one is an error. Publishing the current content again returns the current version. */
+  /**
+   * Stores a checked package as the next version of its key; rejected with its findings when one is an error. An unsound one is published only
+   * on an `override`: the person who answers for it, and why; both are kept with the version. Publishing the current content again returns the
+   * current version.
+   */
   publish(request: {
     tenantId: string;
     by: Person;
     pkg: ProcessPackage;
     approvedBy?: Person;
+    override?: { readonly by: Person; readonly reason: string };
   }): Promise<Result<PublishedVersion>>;
 
   /**

@@ -125,7 +125,12 @@ export type StoredDefinition = PublishedVersion & {
   readonly publishedAt: Instant;
   readonly publishedBy: string;
   readonly approvedBy?: string;
+  /** Who answers for publishing it although the soundness check found faults, and why. */
+  readonly override?: PublicationOverride;
 };
+
+/** The documented word of a person on which an unsound flow was published. */
+export type PublicationOverride = { readonly by: string; readonly reason: string };
 
 /** A message start event of a flow's current version. */
 export type MessageStart = { readonly messageName: string; readonly processId: string; readonly startEventId: string };
@@ -143,6 +148,7 @@ export type DefinitionStore = {
     at: Instant;
     by: string;
     approvedBy?: string;
+    override?: PublicationOverride;
   }): Promise<PublishedVersion>;
   current(tenantId: string, key: string): Promise<StoredDefinition | undefined>;
   byVersion(tenantId: string, key: string, version: number): Promise<StoredDefinition | undefined>;

@@ -31,6 +31,11 @@ const rules: readonly { readonly folder: string; readonly own: readonly string[]
     packages: /^(xstate|canonicalize|luxon)$/,
   },
   {
+    folder: 'engine/compile/4-check-soundness/',
+    own: ['engine/core/', 'engine/ir/', 'engine/feel/', 'engine/compile/5-emit-machines.ts'],
+    packages: /^$/,
+  },
+  {
     folder: 'engine/compile/',
     own: ['engine/ir/', 'engine/bpmn/', 'engine/elements/', 'engine/feel/', 'engine/dmn/'],
     packages: /^$/,
@@ -97,13 +102,14 @@ describe('directions of imports', () => {
     expect(importers.map((file) => file.path)).toEqual(['engine/core/step.ts']);
   });
 
-  test('compile and core do not import each other', () => {
+  test('compile and core do not import each other, but that the soundness check plays core', () => {
+    const plays = (path: string) => path.startsWith('engine/compile/4-check-soundness/');
     const between = productFiles.flatMap((file) =>
       file.imports
         .filter(
           (one) =>
             (file.path.startsWith('engine/core/') && one.target.startsWith('engine/compile/')) ||
-            (file.path.startsWith('engine/compile/') && one.target.startsWith('engine/core/')),
+            (file.path.startsWith('engine/compile/') && !plays(file.path) && one.target.startsWith('engine/core/')),
         )
         .map((one) => `${file.path} → ${one.target}`),
     );

@@ -36,6 +36,16 @@ onEveryStore('definitions', (stores) => {
     expect(await stores().definitions.byHash(tenantId, 'sample', 'h1')).toMatchObject({ version: 1 });
   });
 
+  test('who answers for an unsound version, and why, stays with it', async () => {
+    const { tenantId } = newCase();
+    const publication = { tenantId, pkg, hash: 'h1', messageStarts: [], timerStarts: [], at: sampleAt, by: 'po-lu' };
+    const override = { by: 'pr-su', reason: 'one ward, three days' };
+    await stores().definitions.publish({ ...publication, override });
+    expect(await stores().definitions.current(tenantId, 'sample')).toMatchObject({ override });
+    await stores().definitions.publish({ ...publication, hash: 'h2' });
+    expect(await stores().definitions.current(tenantId, 'sample')).not.toHaveProperty('override');
+  });
+
   test('publishing the current content again gives the current version; an older content is a new version', async () => {
     const { tenantId } = newCase();
     const publication = { tenantId, pkg, messageStarts: [], timerStarts: [], at: sampleAt, by: 'po-lu' };

@@ -6,14 +6,14 @@ import { addJob, rowKey, type Tables } from './tables.ts';
 export function createMemoryDefinitions(tables: Tables): DefinitionStore {
   const versions = (tenantId: string, key: string) => tables.definitions.get(rowKey(tenantId, key)) ?? [];
   return {
-    async publish({ tenantId, pkg, hash, messageStarts, timerStarts, at, by, approvedBy }) {
+    async publish({ tenantId, pkg, hash, messageStarts, timerStarts, at, by, approvedBy, override }) {
       const known = versions(tenantId, pkg.key);
       const current = known.at(-1)?.stored;
       if (current?.hash === hash) return { key: current.key, version: current.version, hash };
       const version = known.length + 1;
       const stored: StoredDefinition = {
         ...{ tenantId, key: pkg.key, version, hash, pkg },
-        ...{ publishedAt: at, publishedBy: by, approvedBy },
+        ...{ publishedAt: at, publishedBy: by, approvedBy, ...(override && { override }) },
       };
       tables.definitions.set(rowKey(tenantId, pkg.key), [...known, { stored, starts: messageStarts }]);
       for (const [key, row] of tables.jobs)

@@ -1,0 +1,1 @@
+export { checkSoundness, defaultBound, type SoundnessBound } from './check-soundness.ts';
