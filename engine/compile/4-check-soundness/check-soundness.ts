@@ -48,6 +48,8 @@ type Check = {
  * check means by a diagram what the engine does. What was not played to the end is not called sound.
  */
 export function checkSoundness(whole: CompiledDefinition, bound: SoundnessBound = defaultBound): Soundness {
+  if (isTooLarge(whole))
+    return { verdict: 'not-decided', findings: [undecidedFinding(['size'], bound)], states: 0, plays: 0 };
   const budget = { plays: bound.plays, states: bound.states, left: bound.playsInAll };
   const check: Check = {
     whole,
@@ -74,6 +76,18 @@ export function checkSoundness(whole: CompiledDefinition, bound: SoundnessBound 
     states: sum(explorations.map(({ states }) => states.length)),
     plays: sum(explorations.map(({ plays }) => plays)),
   };
+}
+
+/** Larger than anything people draw: whoever sends such a file must not keep the others waiting. */
+const MOST_NODES = { inOneScope: 600, inAll: 2_000, flows: 4_000 };
+
+function isTooLarge({ scopes }: CompiledDefinition): boolean {
+  const all = Object.values(scopes);
+  const sizes = all.map(({ nodes }) => Object.keys(nodes).length);
+  const flows = sum(all.map(({ flowOrder }) => flowOrder.length));
+  return (
+    sizes.some((size) => size > MOST_NODES.inOneScope) || sum(sizes) > MOST_NODES.inAll || flows > MOST_NODES.flows
+  );
 }
 
 function sum(numbers: readonly number[]): number {
