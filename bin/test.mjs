@@ -26,9 +26,9 @@ function run(title, script, args, env = {}) {
 function summary(file) {
   if (!existsSync(file)) return 'tests: 0 passed, 1 failed';
   const result = JSON.parse(readFileSync(file, 'utf8'));
-  // A file that could not be loaded has no tests of its own to fail; it counts as one failure.
+  // A file that could not be loaded or set up has no test of its own that failed; it counts as one failure.
   const unloadable = result.testResults.filter(
-    (suite) => suite.status === 'failed' && suite.assertionResults.length === 0,
+    (suite) => suite.status === 'failed' && suite.assertionResults.every(({ status }) => status !== 'failed'),
   ).length;
   return `tests: ${result.numPassedTests} passed, ${result.numFailedTests + unloadable} failed, ${result.numPendingTests + result.numTodoTests} skipped`;
 }

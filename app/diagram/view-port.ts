@@ -66,8 +66,9 @@ function centre(canvas: Canvas, element: object): void {
   canvas.viewbox({ x: middle.x - width / 2, y: middle.y - height / 2, width, height });
 }
 
-/** Brings an element to where it can be read: a pool by its corner, anything else to the middle. */
+/** Brings an element to where it can be read: a pool by its corner, anything else to the middle. Nothing on a canvas that is hidden. */
 export function revealElement(canvas: Canvas, registry: Registry, elementId: string): void {
   const element = registry.get(elementId);
-  if (element) (isPool(element) ? corner : centre)(canvas, element);
+  const { width, height } = canvas.getSize();
+  if (element && width > 0 && height > 0) (isPool(element) ? corner : centre)(canvas, element);
 }

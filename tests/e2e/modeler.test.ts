@@ -158,6 +158,34 @@ describe('the modeler', () => {
     expect(await owner.page.getByText('broken-file').count()).toBe(0);
   });
 
+  test('a flow that can get stuck is shown how, and published only by somebody who says why', async () => {
+    const { page } = owner;
+    // A task that begins when two tokens have come, where only one ever comes.
+    const stuck = await diagramFile('stuck', '步骤', (xml) =>
+      xml.replace('<bpmn:userTask ', '<bpmn:userTask startQuantity="2" '),
+    );
+    await createFlow(page, 'stuck', stuck);
+    await untilDrawn(page);
+    await page.getByRole('tab', { name: /检查结果/ }).click();
+    await page.getByRole('button', { name: '演示' }).first().click();
+    const run = page.getByRole('region', { name: '演示问题的运行过程' });
+    await run.getByText(/^第 1 步/).waitFor();
+    await run.getByRole('button', { name: '下一步' }).click();
+    await run.getByText(/^第 2 步/).waitFor();
+    await picture(page, 'modeler-stuck');
+    await submitDraft(page, 'stuck');
+
+    await reviewer.page.goto('/flows/stuck/review');
+    await reviewer.page.getByRole('button', { name: '批准并发布' }).click();
+    await reviewer.page.getByText('流程存在问题，发布前请说明理由').waitFor();
+    await reviewer.page.getByLabel('仍然发布的理由').fill('试运行，由科室人工处理');
+    await picture(reviewer.page, 'modeler-stuck-review');
+    await reviewer.page.getByRole('button', { name: '批准并发布' }).click();
+    await reviewer.page.getByText(/已发布为第 \d+ 版/).waitFor();
+    await page.goto('/flows/stuck');
+    await page.getByText('试运行，由科室人工处理').waitFor();
+  });
+
   test('a form is edited beside its preview and saved with the draft', async () => {
     const { page } = owner;
     await createFlow(page, 'with-form');
