@@ -21,8 +21,13 @@ function idFinding(rule: string, elementId: string, expected: string, but: strin
   return { rule, severity: 'error', message: `Expected ${expected}, but ${but}`, elementId };
 }
 
+/** What is not BPMN though it stands in the file: comments, character data, and what other tools keep in extension elements. */
+const foreign =
+  /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<((?:[\w.-]+:)?extensionElements)(?:\s[^>]*)?(?<!\/)>[\s\S]*?<\/\1\s*>/g;
+
 /** Element names of BPMN begin with a small letter; the reader takes capitals for the same. */
-export function capitalFinding(xml: string): Finding | undefined {
+export function capitalFinding(source: string): Finding | undefined {
+  const xml = source.replace(foreign, (part) => part.replace(/[^\n]/g, ' '));
   for (const [, prefix, uri] of xml.matchAll(/\sxmlns(?::([\w.-]+))?\s*=\s*["']([^"']*)["']/g)) {
     if (uri !== model) continue;
     const capital = new RegExp(`<${prefix === undefined ? '' : `${prefix}:`}([A-Z][\\w.-]*)`).exec(xml);

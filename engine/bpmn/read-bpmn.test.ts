@@ -22,6 +22,16 @@ describe('reading BPMN', () => {
     expect(await ids()).toEqual(await ids());
   });
 
+  test('takes nothing another tool keeps in extension elements, or a comment, for BPMN', async () => {
+    const kept = '<bpmn:extensionElements><x:style xmlns:x="urn:x"><bpmn:Grid /></x:style></bpmn:extensionElements>';
+    const drawn = good.replace(
+      '<bpmn:startEvent id="start">',
+      `<!-- <bpmn:Task> --><bpmn:startEvent id="start">${kept}`,
+    );
+    expect(await ruleOf(drawn)).toBeUndefined();
+    expect(await ruleOf(good.replaceAll('bpmn:startEvent', 'bpmn:StartEvent'))).toBe('unknown-element');
+  });
+
   test.each([
     [
       'a document type',
