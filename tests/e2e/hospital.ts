@@ -69,7 +69,7 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined>, 
 }
 
 /** What browsers say when a server goes away under an open page. */
-const lostConnection = /ERR_(CONNECTION|EMPTY|INCOMPLETE|NETWORK)|Failed to fetch|network error/;
+const lostConnection = /ERR_(CONNECTION|SOCKET|EMPTY|INCOMPLETE|NETWORK)|Failed to fetch|network error/;
 
 /** A running hospital with people at their computers. */
 export type Hospital = Awaited<ReturnType<typeof openHospital>>;
