@@ -68,8 +68,8 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined>, 
   }
 }
 
-/** What browsers say when a server goes away under an open page. */
-const lostConnection = /ERR_(CONNECTION|SOCKET|EMPTY|INCOMPLETE|NETWORK)|Failed to fetch|network error/;
+/** What browsers say when a server goes away under an open page, of the request that was under way and of the one it gave up. */
+const lostConnection = /ERR_(CONNECTION|SOCKET|EMPTY|INCOMPLETE|NETWORK)|Failed to fetch|network error|AbortError/;
 
 /** A running hospital with people at their computers. */
 export type Hospital = Awaited<ReturnType<typeof openHospital>>;
