@@ -30,6 +30,19 @@ export type Visitor = {
   readonly complaints: readonly string[];
 };
 
+/**
+ * What a browser's console calls an error though nothing is wrong: refusals a test asks for, and the router's report that it gave
+ * up reading a page's data because a later navigation overtook it (single-fetch logs the abort it made itself).
+ */
+const expected = /status of 4\d\d|^AbortError: signal is aborted without reason/;
+
+/** Opens a browser window for one person, signed in. */
+export async function arrive(browser: Browser, baseUrl: string, personId: string): Promise<Visitor> {
+  const visitor = await openVisitor(browser, baseUrl);
+  await signIn(visitor.page, personId);
+  return visitor;
+}
+
 /** Opens a browser window for one person. */
 export async function openVisitor(browser: Browser, baseUrl: string): Promise<Visitor> {
   const context = await browser.newContext({
@@ -44,8 +57,7 @@ export async function openVisitor(browser: Browser, baseUrl: string): Promise<Vi
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
-      complaints.push(`console: ${message.text()}`);
+    if (message.type() === 'error' && !expected.test(message.text())) complaints.push(`console: ${message.text()}`);
   });
   page.on('request', (request) => {
     const url = new URL(request.url());

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, openVisitor, picture, signIn, type Visitor } from './browser.ts';
+import { arrive, launchBrowser, picture, type Visitor } from './browser.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 
 let server: ServerProcess;
@@ -11,19 +11,13 @@ let auditor: Visitor;
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  clerk = await open('cs-hu');
-  auditor = await open('fa-lin');
+  clerk = await arrive(browser, server.url, 'cs-hu');
+  auditor = await arrive(browser, server.url, 'fa-lin');
 });
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
 });
-
-async function open(personId: string): Promise<Visitor> {
-  const visitor = await openVisitor(browser, server.url);
-  await signIn(visitor.page, personId);
-  return visitor;
-}
 
 /** Once the page's scripts run; before, a click is a plain form's. */
 async function visit(page: Page, path: string): Promise<void> {
@@ -91,7 +85,7 @@ describe('the charge office', () => {
     expect(await auditor.page.locator('main').textContent()).toContain('马丽');
     await expectAccessible(auditor.page);
     await picture(auditor.page, 'cashier-day');
-    const other = await open('clerk-zhu');
+    const other = await arrive(browser, server.url, 'clerk-zhu');
     await visit(other.page, '/cashier/shifts');
     expect(await other.page.locator('main').textContent()).not.toContain('马丽');
     const foreign = await other.page.goto('/cashier/shifts/SH-clerk-ma-001');
@@ -99,7 +93,7 @@ describe('the charge office', () => {
   });
 
   test('somebody without a till is refused', async () => {
-    const doctor = await open('dr-wang');
+    const doctor = await arrive(browser, server.url, 'dr-wang');
     for (const path of [
       '/cashier',
       '/cashier/shifts',

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { z } from 'zod';
 import type { JsonObject } from '../../engine/index.ts';
-import { keepText, launchBrowser, openVisitor, picture, signIn, type Visitor } from './browser.ts';
+import { arrive, keepText, launchBrowser, picture, type Visitor } from './browser.ts';
 import { fillForm } from './fill-form.ts';
-import { type ServerProcess, startServer } from './server-process.ts';
+import { startServer } from './server-process.ts';
 
 /** Language of the screens. */
 export type Language = 'zh-CN' | 'en';
@@ -68,8 +68,8 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined>, 
   }
 }
 
-/** What browsers say when a server goes away under an open page, of the request that was under way and of the one it gave up. */
-const lostConnection = /ERR_(CONNECTION|SOCKET|EMPTY|INCOMPLETE|NETWORK)|Failed to fetch|network error|AbortError/;
+/** What browsers say of a request that was under way when the server went away. */
+const lostConnection = /ERR_(CONNECTION|SOCKET|EMPTY|INCOMPLETE|NETWORK)|Failed to fetch|network error/;
 
 /** A running hospital with people at their computers. */
 export type Hospital = Awaited<ReturnType<typeof openHospital>>;
@@ -83,7 +83,7 @@ export async function openHospital(language: Language = 'zh-CN') {
   const at = (personId: string) => {
     const known = visitors.get(`${personId} ${shown}`);
     if (known) return known;
-    const opened = arrive(browser, server, personId, shown);
+    const opened = arriveSpeaking(browser, server.url, personId, shown);
     visitors.set(`${personId} ${shown}`, opened);
     return opened;
   };
@@ -127,9 +127,13 @@ export async function openHospital(language: Language = 'zh-CN') {
   };
 }
 
-async function arrive(browser: Browser, server: ServerProcess, personId: string, language: Language): Promise<Visitor> {
-  const visitor = await openVisitor(browser, server.url);
-  await signIn(visitor.page, personId);
+async function arriveSpeaking(
+  browser: Browser,
+  baseUrl: string,
+  personId: string,
+  language: Language,
+): Promise<Visitor> {
+  const visitor = await arrive(browser, baseUrl, personId);
   await showIn(visitor.page, language);
   return visitor;
 }

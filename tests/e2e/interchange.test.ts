@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { blankPackage } from '../../app/flows/blank-package.ts';
 import { decodeXml, factsOf, missingFacts } from '../../engine/interchange/index.ts';
-import { launchBrowser, openVisitor, picture, signIn, type Visitor } from './browser.ts';
+import { arrive, launchBrowser, picture, type Visitor } from './browser.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 
 const folder = join(import.meta.dirname, '../../../shared/conformance/interchange');
@@ -18,18 +18,12 @@ let reviewer: Visitor;
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  [owner, reviewer] = await Promise.all([open('po-lu'), open('pr-su')]);
+  [owner, reviewer] = await Promise.all([arrive(browser, server.url, 'po-lu'), arrive(browser, server.url, 'pr-su')]);
 });
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
 });
-
-async function open(personId: string): Promise<Visitor> {
-  const visitor = await openVisitor(browser, server.url);
-  await signIn(visitor.page, personId);
-  return visitor;
-}
 
 async function importFile(page: Page, key: string, file: string): Promise<void> {
   await page.goto('/flows/new');

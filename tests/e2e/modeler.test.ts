@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { blankPackage } from '../../app/flows/blank-package.ts';
-import { launchBrowser, openVisitor, picture, signIn, type Visitor } from './browser.ts';
+import { arrive, launchBrowser, picture, type Visitor } from './browser.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 
 const foreignModel = fileURLToPath(
@@ -23,18 +23,16 @@ let doctor: Visitor;
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  [owner, reviewer, doctor] = await Promise.all([open('po-lu'), open('pr-su'), open('dr-wang')]);
+  [owner, reviewer, doctor] = await Promise.all([
+    arrive(browser, server.url, 'po-lu'),
+    arrive(browser, server.url, 'pr-su'),
+    arrive(browser, server.url, 'dr-wang'),
+  ]);
 });
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
 });
-
-async function open(personId: string): Promise<Visitor> {
-  const visitor = await openVisitor(browser, server.url);
-  await signIn(visitor.page, personId);
-  return visitor;
-}
 
 /** A diagram of one task, as a file on disk. */
 async function diagramFile(name: string, task: string, change = (xml: string) => xml): Promise<string> {

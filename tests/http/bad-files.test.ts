@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blankPackage } from '../../app/flows/blank-package.ts';
 import { type ServerProcess, startServer } from '../e2e/server-process.ts';
+import { longestSilence } from './longest-silence.ts';
 import { signedIn, type Visitor } from './visitor.ts';
 
 let server: ServerProcess;
@@ -39,24 +40,6 @@ const unreadable: readonly (readonly [string, string | Buffer<ArrayBuffer>, RegE
   ['is UTF-16', bytes([0xff, 0xfe], Buffer.from(good, 'utf16le').toJSON().data), /UTF-8/],
   ['is GB18030', bytes(good.slice(0, 60), [0xd6, 0xd0], good.slice(60)), /UTF-8/],
 ];
-
-/** The longest the process answered nobody else while `work` ran, in milliseconds. */
-async function longestSilence(work: () => Promise<void>): Promise<number> {
-  let longest = 0;
-  let running = true;
-  const watch = (async () => {
-    while (running) {
-      const asked = Date.now();
-      expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
-      longest = Math.max(longest, Date.now() - asked);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  })();
-  await work();
-  running = false;
-  await watch;
-  return longest;
-}
 
 let made = 0;
 /** A key no other test uses. */
@@ -166,7 +149,7 @@ it('nobody else waits while the worst of these are looked at', async () => {
     { length: 2_500 },
     (_, n) => `<bpmn:task id="t${n}"/><bpmn:sequenceFlow id="f${n}" sourceRef="t${n}" targetRef="t${n + 1}"/>`,
   ).join('');
-  const longest = await longestSilence(async () => {
+  const longest = await longestSilence(server.url, async () => {
     await step('check', 'bad-file', { bpmn: beside(`${chain}<bpmn:task id="t2500"/>`) });
     await create('bad-file', '<!--'.repeat(1_000_000));
     await step('check', 'bad-file', { bpmn: `<definitions a="${' id="'.repeat(500_000)}` });

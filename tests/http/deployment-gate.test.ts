@@ -4,6 +4,7 @@ import { badDecisions } from '../gate/bad-decisions.ts';
 import { badDiagrams, goodDiagram } from '../gate/bad-diagrams.ts';
 import { badExpressions } from '../gate/bad-expressions.ts';
 import type { BadInput } from '../gate/bad-input.ts';
+import { longestSilence } from './longest-silence.ts';
 import { signedIn, type Visitor } from './visitor.ts';
 
 let server: ServerProcess;
@@ -33,30 +34,12 @@ async function handIn({ bpmn = goodDiagram, dmn }: BadInput): Promise<{ status: 
   return { status: answer.status, text: await answer.text() };
 }
 
-/** The longest the server answered nobody else while `work` ran, in milliseconds. */
-async function longestSilence(work: () => Promise<void>): Promise<number> {
-  let longest = 0;
-  let running = true;
-  const watch = (async () => {
-    while (running) {
-      const asked = performance.now();
-      expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
-      longest = Math.max(longest, performance.now() - asked);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  })();
-  await work();
-  running = false;
-  await watch;
-  return longest;
-}
-
 describe('the deployment gate of the running product', () => {
   it('refuses every bad input, serves everybody else meanwhile and keeps nothing', async () => {
     const inputs = [...badDiagrams(), ...badExpressions(), ...badDecisions()].filter(({ mayBeValid }) => !mayBeValid);
     const accepted: string[] = [];
     let slowest = 0;
-    const silence = await longestSilence(async () => {
+    const silence = await longestSilence(server.url, async () => {
       for (const input of inputs) {
         const begun = performance.now();
         const { status, text } = await handIn(input);
