@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import { formatInstant, formatMoney } from '../../i18n/format.ts';
+import { ColumnHeads } from '../../ui/column-heads.tsx';
 import { useLanguage } from '../../ui/role-names.ts';
 import type { ShownSale } from './load-sale.server.ts';
 import type { SalePaperKind } from './papers/sale-paper.ts';
@@ -16,25 +17,17 @@ function Lines({ shown }: { readonly shown: ShownSale }) {
   return (
     <div className="table-frame">
       <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('item')}</th>
-            <th scope="col">{t('payClass')}</th>
-            <th scope="col">{t('state')}</th>
-            <th scope="col" className="number">
-              {t('unitPrice')}
-            </th>
-            <th scope="col" className="number">
-              {t('qty')}
-            </th>
-            <th scope="col" className="number">
-              {t('returnedQty')}
-            </th>
-            <th scope="col" className="number">
-              {t('amount')}
-            </th>
-          </tr>
-        </thead>
+        <ColumnHeads
+          columns={[
+            { title: t('item') },
+            { title: t('payClass') },
+            { title: t('state') },
+            { title: t('unitPrice'), figures: true },
+            { title: t('qty'), figures: true },
+            { title: t('returnedQty'), figures: true },
+            { title: t('amount'), figures: true },
+          ]}
+        />
         <tbody>
           {shown.lines.map((line) => (
             <tr key={line.lineId}>
@@ -59,21 +52,15 @@ function Balance({ shown }: { readonly shown: ShownSale }) {
   const { t } = useTranslation('cashier');
   return (
     <table className="plain-table">
-      <thead>
-        <tr>
-          <th scope="col">{t('payer')}</th>
-          <th scope="col">{t('reference')}</th>
-          <th scope="col" className="number">
-            {t('received')}
-          </th>
-          <th scope="col" className="number">
-            {t('refunded')}
-          </th>
-          <th scope="col" className="number">
-            {t('charged')}
-          </th>
-        </tr>
-      </thead>
+      <ColumnHeads
+        columns={[
+          { title: t('payer') },
+          { title: t('reference') },
+          { title: t('received'), figures: true },
+          { title: t('refunded'), figures: true },
+          { title: t('charged'), figures: true },
+        ]}
+      />
       <tbody>
         {shown.balances.map((row) => (
           <tr key={`${row.payer}-${row.source}`}>

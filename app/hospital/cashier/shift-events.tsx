@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import { formatInstant, formatMoney } from '../../i18n/format.ts';
+import { ColumnHeads } from '../../ui/column-heads.tsx';
 import { channelTotals, type Shift } from '../till/shift.ts';
 
 /** What a shift took and gave by channel. */
@@ -10,20 +11,14 @@ export function ChannelTable({ shift }: { readonly shift: Shift }) {
   if (rows.length === 0) return <p className="muted">{t('noMoneyYet')}</p>;
   return (
     <table className="plain-table">
-      <thead>
-        <tr>
-          <th scope="col">{t('channel')}</th>
-          <th scope="col" className="number">
-            {t('received')}
-          </th>
-          <th scope="col" className="number">
-            {t('refunded')}
-          </th>
-          <th scope="col" className="number">
-            {t('net')}
-          </th>
-        </tr>
-      </thead>
+      <ColumnHeads
+        columns={[
+          { title: t('channel') },
+          { title: t('received'), figures: true },
+          { title: t('refunded'), figures: true },
+          { title: t('net'), figures: true },
+        ]}
+      />
       <tbody>
         {rows.map(({ channel, received, refunded }) => (
           <tr key={channel}>
@@ -45,18 +40,16 @@ export function EventTable({ shift }: { readonly shift: Shift }) {
   return (
     <div className="table-frame">
       <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('time')}</th>
-            <th scope="col">{t('kind')}</th>
-            <th scope="col">{t('channel')}</th>
-            <th scope="col" className="number">
-              {t('amount')}
-            </th>
-            <th scope="col">{t('sale')}</th>
-            <th scope="col">{t('reference')}</th>
-          </tr>
-        </thead>
+        <ColumnHeads
+          columns={[
+            { title: t('time') },
+            { title: t('kind') },
+            { title: t('channel') },
+            { title: t('amount'), figures: true },
+            { title: t('sale') },
+            { title: t('reference') },
+          ]}
+        />
         <tbody>
           {shift.events.toReversed().map((event) => (
             <tr key={event.no}>

@@ -2,6 +2,7 @@ import { Form, Link } from '@remix-run/react';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { formatInstant, formatMoney } from '../../i18n/format.ts';
+import { ColumnHeads } from '../../ui/column-heads.tsx';
 import type { DaySettlement } from '../till/day-settlement.ts';
 import type { Shift } from '../till/shift.ts';
 
@@ -14,26 +15,18 @@ function ShiftTable({ shifts }: { readonly shifts: readonly NamedShift[] }) {
   return (
     <div className="table-frame">
       <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('shift')}</th>
-            <th scope="col">{t('clerk')}</th>
-            <th scope="col">{t('opened')}</th>
-            <th scope="col">{t('closed')}</th>
-            <th scope="col" className="number">
-              {t('events')}
-            </th>
-            <th scope="col" className="number">
-              {t('expectedCash')}
-            </th>
-            <th scope="col" className="number">
-              {t('countedCash')}
-            </th>
-            <th scope="col" className="number">
-              {t('difference')}
-            </th>
-          </tr>
-        </thead>
+        <ColumnHeads
+          columns={[
+            { title: t('shift') },
+            { title: t('clerk') },
+            { title: t('opened') },
+            { title: t('closed') },
+            { title: t('events'), figures: true },
+            { title: t('expectedCash'), figures: true },
+            { title: t('countedCash'), figures: true },
+            { title: t('difference'), figures: true },
+          ]}
+        />
         <tbody>
           {shifts.map((shift) => (
             <tr key={shift.shiftId}>
@@ -63,23 +56,15 @@ function Settlement({ settled }: { readonly settled: DaySettlement }) {
       <h2 id="settlement-title">{t('daySettlement', { day: settled.day })}</h2>
       {!settled.complete && <p className="notice warning">{t('shiftsStillOpen')}</p>}
       <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('payer')}</th>
-            <th scope="col" className="number">
-              {t('ledgerReceived')}
-            </th>
-            <th scope="col" className="number">
-              {t('ledgerGivenBack')}
-            </th>
-            <th scope="col" className="number">
-              {t('tillReceived')}
-            </th>
-            <th scope="col" className="number">
-              {t('tillGivenBack')}
-            </th>
-          </tr>
-        </thead>
+        <ColumnHeads
+          columns={[
+            { title: t('payer') },
+            { title: t('ledgerReceived'), figures: true },
+            { title: t('ledgerGivenBack'), figures: true },
+            { title: t('tillReceived'), figures: true },
+            { title: t('tillGivenBack'), figures: true },
+          ]}
+        />
         <tbody>
           {rows.map(({ payer, received, givenBack }) => {
             const till = settled.tills.find(({ channel }) => channel === payer);

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { formatInstant, formatMoney } from '../../../i18n/format.ts';
+import { ColumnHeads } from '../../../ui/column-heads.tsx';
 import { useLanguage } from '../../../ui/role-names.ts';
 import type { PaperLine, SalePaper } from './sale-paper.ts';
 import { Sheet } from './sheet.tsx';
@@ -11,21 +12,15 @@ function Lines({ lines, total }: { readonly lines: readonly PaperLine[]; readonl
   const language = useLanguage();
   return (
     <table>
-      <thead>
-        <tr>
-          <th scope="col">{t('item')}</th>
-          <th scope="col">{t('payClass')}</th>
-          <th scope="col" className="number">
-            {t('unitPrice')}
-          </th>
-          <th scope="col" className="number">
-            {t('qty')}
-          </th>
-          <th scope="col" className="number">
-            {t('amount')}
-          </th>
-        </tr>
-      </thead>
+      <ColumnHeads
+        columns={[
+          { title: t('item') },
+          { title: t('payClass') },
+          { title: t('unitPrice'), figures: true },
+          { title: t('qty'), figures: true },
+          { title: t('amount'), figures: true },
+        ]}
+      />
       <tbody>
         {lines.map((line) => (
           <tr key={`${line.name}-${line.qty}-${line.amount}`}>
@@ -99,14 +94,7 @@ function RefundRequest({ paper }: { readonly paper: Of<'refund-request'> }) {
     <>
       <p>{t('refund.of', { sale: paper.saleNo, receipt: paper.receiptNo })}</p>
       <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('item')}</th>
-            <th scope="col" className="number">
-              {t('qty')}
-            </th>
-          </tr>
-        </thead>
+        <ColumnHeads columns={[{ title: t('item') }, { title: t('qty'), figures: true }]} />
         <tbody>
           {paper.lines.map((line) => (
             <tr key={`${line.name}-${line.qty}`}>
