@@ -24,6 +24,8 @@ const statuses: Readonly<Record<RejectionCode, number>> = {
   unsound: 422,
   'key-reused': 409,
   busy: 503,
+  overloaded: 503,
+  unavailable: 503,
 };
 
 /** HTTP status of a refused command. */

@@ -22,7 +22,9 @@ export type RejectionCode =
   | 'limit-exceeded'
   | 'unsound'
   | 'key-reused'
-  | 'busy';
+  | 'busy'
+  | 'overloaded'
+  | 'unavailable';
 
 /** A command refused. `message` reads "Expected …, but …" in English; `params` fill the catalogue's sentence in the user's language. */
 export type Rejection = {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { compilePackage } from '../compile/compile-package.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Rejection, Result } from '../core/rejection.ts';
@@ -33,6 +34,7 @@ import { timerStartsOf } from './timer-starts.ts';
 /** Builds the engine on its ports. Cheap: everything lasting is in the stores, so it may be thrown away and built again at any time. */
 export function createEngine(parts: EngineParts): Engine {
   const context: EngineContext = {
+    pause: async (milliseconds) => void (await sleep(milliseconds)),
     ...parts,
     queue: createCaseQueue(),
     definitions: createDefinitionCache(parts.stores.definitions),

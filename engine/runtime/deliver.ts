@@ -3,7 +3,7 @@ import type { JobRecord } from '../core/effect.ts';
 import { addMilliseconds } from './clock.ts';
 import type { Connector, ConnectorRequest, ConnectorResult } from './connector.ts';
 import type { EngineContext } from './engine-context.ts';
-import { type CommandBody, handleCommand } from './handle-command.ts';
+import { type CommandBody, handleCommand, isPassing } from './handle-command.ts';
 import type { LeasedJob } from './job.ts';
 import { defaultDeliveryTimeout, extraQueries } from './job-limits.ts';
 import { retryDelay } from './retry.ts';
@@ -35,7 +35,7 @@ async function tellCase(context: EngineContext, job: DeliveryJob, body: CommandB
   const outcome = await handleCommand(context, { tenantId, caseId, uses: job, make });
   if (outcome.status !== 'rejected') return;
   const { code, message } = outcome.rejection;
-  if (code === 'busy') await retryLater(context, job, false);
+  if (isPassing(outcome.rejection)) await retryLater(context, job, false);
   // An answer the case cannot hold: somebody must look, and the act is not repeated.
   else if (isRefusedAnswer(code) && body.type !== 'FailJob')
     await tellCase(context, job, failJob(job.record, 'failed', message));

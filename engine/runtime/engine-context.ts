@@ -37,12 +37,15 @@ export type EngineParts = {
   readonly concurrency?: number;
   /** How long a connector may take before its outcome counts as unknown. Default 30,000 ms. */
   readonly deliveryTimeoutMs?: number;
+  /** Waits between two tries on a store that failed. Default: the machine's timer. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
   /** How packages are compiled that somebody hands in; see `createCompileGuard`. Default: in this thread. */
   readonly compile?: Compile;
 };
 
 /** What the functions of the runtime share. */
 export type EngineContext = EngineParts & {
+  readonly pause: (milliseconds: number) => Promise<void>;
   readonly queue: CaseQueue;
   readonly definitions: DefinitionCache;
 };

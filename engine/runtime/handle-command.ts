@@ -14,7 +14,9 @@ import type { LeasedJob, NewJob } from './job.ts';
 import type { RequestKey, StoredAnswer, StoredCase } from './ports.ts';
 import { uuidV7 } from './randomness.ts';
 import { parseAnswer } from './request-key.ts';
+import { pauseAfter } from './retry.ts';
 import { parseState, printState } from './state-text.ts';
+import { StoreFailure } from './store-failure.ts';
 
 /** A command without what only the runtime may say: its id and its time. */
 export type CommandBody = DistributiveOmit<Command, 'id' | 'caseId' | 'at'>;
@@ -53,18 +55,61 @@ export type CommandOutcome =
 
 const attempts = 5;
 
-/** Loads the case, decides, commits; again after a conflict, up to five times. Commands of one case wait for each other. */
+/** Seconds after which a refused sender should come again. */
+const retryAfter = 3;
+
+/**
+ * Loads the case, decides, commits; again after a conflict or a failure of the store, up to five times. Commands of one case wait for each other.
+ * After a commit whose outcome nobody knows the case is loaded again: the request's key finds its answer, and the version lets a second
+ * commit in only where the first was not.
+ */
 export async function handleCommand(context: EngineContext, request: CommandRequest): Promise<CommandOutcome> {
-  const queueKey = `${request.tenantId}/${request.caseId}`;
-  const outcome = await context.queue.run(queueKey, async () => {
-    for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      const tried = await tryOnce(context, request);
-      if (tried !== 'conflict') return tried;
-    }
-    return undefined;
-  });
-  return outcome ?? rejected({ code: 'busy', message: 'Expected a free case, but other commands keep coming first' });
+  const queued = await context.queue.run(`${request.tenantId}/${request.caseId}`, () =>
+    tryUntilSettled(context, request),
+  );
+  if (queued.ran) return queued.value;
+  return queued.full === 'case' ? busy : overloaded;
 }
+
+async function tryUntilSettled(context: EngineContext, request: CommandRequest): Promise<CommandOutcome> {
+  let last: StoreFailure | undefined;
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const tried = await tryOnce(context, request).catch(expectPassing);
+    if (!(tried instanceof StoreFailure) && tried !== 'conflict') return tried;
+    last = tried === 'conflict' ? undefined : tried;
+    if (last && attempt < attempts) await context.pause(pauseAfter(attempt, context.randomness));
+  }
+  if (last) context.onProblem?.({ doing: 'a command', ...placeOf(request), error: last });
+  return last ? unavailable : busy;
+}
+
+/** A failure that may pass. Thrown again when it will not. */
+function expectPassing(error: unknown): StoreFailure {
+  if (error instanceof StoreFailure && error.meaning !== 'refused') return error;
+  throw error;
+}
+
+function placeOf({ tenantId, caseId }: CommandRequest) {
+  return { tenantId, caseId };
+}
+
+/** Whether a refusal is for the moment only: nothing is wrong with the command, and it may be sent again. */
+export function isPassing({ code }: Rejection): boolean {
+  return code === 'busy' || code === 'overloaded' || code === 'unavailable';
+}
+
+const busy = rejected({
+  ...{ code: 'busy', params: { retryAfter } },
+  message: 'Expected a free case, but other commands keep coming first',
+});
+const overloaded = rejected({
+  ...{ code: 'overloaded', params: { retryAfter } },
+  message: 'Expected room for a command, but too many wait already',
+});
+const unavailable = rejected({
+  ...{ code: 'unavailable', params: { retryAfter } },
+  message: 'Expected an answer of the store, but there was none',
+});
 
 async function tryOnce(context: EngineContext, request: CommandRequest): Promise<CommandOutcome | 'conflict'> {
   const { tenantId, caseId } = request;

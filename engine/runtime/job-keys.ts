@@ -1,7 +1,7 @@
 // Ids made by core begin with the case's id, so they are unique in the hospital.
 import type { JobRecord } from '../core/effect.ts';
 import type { Instant } from '../core/json.ts';
-import type { NewJob } from './job.ts';
+import type { JobWork, NewJob } from './job.ts';
 
 /** Key of the row of a case's timer. */
 export function timerKey(timerId: string): string {
@@ -42,4 +42,9 @@ export function correlateJob(
  */
 export function isBroadcast(messageName: string): boolean {
   return messageName.startsWith('patient.') || messageName.startsWith('signal:');
+}
+
+/** What a node counts its work under way by, so that one slow system holds up no other: a connector's job type, or `case` for work of our own. */
+export function topicOf(work: JobWork): string {
+  return work.kind === 'delivery' ? `delivery:${work.job.jobType}` : 'case';
 }

@@ -174,9 +174,16 @@ export type MessageStore = {
   find(tenantId: string, messageId: string): Promise<PublishedMessage | undefined>;
   /**
    * Matches waiting messages of this name and key with subscriptions and message starts, and makes one delivery job a receiver.
-   * A message goes to a case at most once. Returns the number of deliveries made.
+   * A message goes to a case at most once. Makes about `limit` deliveries a call (default 1,000): a signal has a hundred thousand receivers, fixed
+   * by the first call. Returns the number of deliveries made; while it is not below `limit`, there is more to do.
    */
-  correlate(request: { tenantId: string; messageName: string; correlationKey: string; at: Instant }): Promise<number>;
+  correlate(request: {
+    tenantId: string;
+    messageName: string;
+    correlationKey: string;
+    at: Instant;
+    limit?: number;
+  }): Promise<number>;
   /** A receiver no longer waits: forgets the delivery, so a message without any receiver waits again until it expires. */
   returnUndelivered(job: LeasedJob, options: { broadcast: boolean }): Promise<void>;
 };
@@ -185,9 +192,14 @@ export type MessageStore = {
 export type JobSource = {
   /**
    * Takes up to `limit` due jobs for `leaseSeconds` in one short statement that waits for no one (`SKIP LOCKED`).
-   * A job whose lease ran out is handed out again, with its attempt counted.
+   * A job whose lease ran out is handed out again, with its attempt counted. `except` names topics (`topicOf`) of which nothing is wanted now.
    */
-  lease(request: { at: Instant; limit: number; leaseSeconds: number }): Promise<readonly LeasedJob[]>;
+  lease(request: {
+    at: Instant;
+    limit: number;
+    leaseSeconds: number;
+    except?: readonly string[];
+  }): Promise<readonly LeasedJob[]>;
   /** Gives a job back to be run again at `dueAt`; `outcomeKnown` says whether the last attempt surely had no effect. */
   postpone(job: LeasedJob, dueAt: Instant, outcomeKnown: boolean): Promise<void>;
   /** Drops a job that has nothing left to do. */
@@ -201,7 +213,7 @@ export type JobSource = {
   nextDue(): Promise<Instant | undefined>;
 };
 
-/** The four storage ports of one database. */
+/** The four storage ports of one database. Every method may reject with a `StoreFailure`, which says what that means. */
 export type Stores = {
   readonly cases: CaseStore;
   readonly definitions: DefinitionStore;

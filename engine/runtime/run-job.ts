@@ -4,7 +4,7 @@ import { addMilliseconds } from './clock.ts';
 import type { LoadedDefinition } from './definition-cache.ts';
 import { deliver } from './deliver.ts';
 import type { EngineContext } from './engine-context.ts';
-import { type CommandBody, type CommandOutcome, handleCommand } from './handle-command.ts';
+import { type CommandBody, type CommandOutcome, handleCommand, isPassing } from './handle-command.ts';
 import type { JobWork, LeasedJob, NewJob } from './job.ts';
 import { isBroadcast } from './job-keys.ts';
 import { uuidV7 } from './randomness.ts';
@@ -68,10 +68,10 @@ const goneCodes: ReadonlySet<Rejection['code']> = new Set([
 ]);
 
 /** Puts off a job that was refused although it is wanted (a case that is busy or has grown too large), and says so. */
-async function putOff(context: EngineContext, job: LeasedJob, { code, message }: Rejection): Promise<void> {
+async function putOff(context: EngineContext, job: LeasedJob, rejection: Rejection): Promise<void> {
   const { tenantId, caseId } = job;
-  if (code !== 'busy')
-    context.onProblem?.({ doing: `job ${job.work.kind}`, tenantId, caseId, error: new Error(message) });
+  if (!isPassing(rejection))
+    context.onProblem?.({ doing: `job ${job.work.kind}`, tenantId, caseId, error: new Error(rejection.message) });
   await postpone(context, job);
 }
 
@@ -123,6 +123,7 @@ async function startCase(context: EngineContext, job: LeasedJob, { startOn, body
   const make = async () => ({ ok: true, value: body }) as const;
   const outcome = await handleCommand(context, { tenantId, caseId, startOn, uses: job, addJobs, make });
   if (outcome.status !== 'rejected') return;
+  if (isPassing(outcome.rejection)) return putOff(context, job, outcome.rejection);
   // A start is refused for what it brings or what the flow is, so trying again would not help.
   const doing = `${job.work.kind} of ${startOn.stored.key}`;
   context.onProblem?.({ doing, tenantId, error: new Error(outcome.rejection.message) });

@@ -1,5 +1,6 @@
 import type { Instant } from '../../core/json.ts';
 import type { LeasedJob } from '../job.ts';
+import { topicOf } from '../job-keys.ts';
 import type { JobSource } from '../ports.ts';
 import { type JobRow, rowKey, type Tables } from './tables.ts';
 
@@ -10,9 +11,10 @@ export function createMemoryJobs(tables: Tables): JobSource {
     return row?.lease?.token === job.leaseToken ? row : undefined;
   };
   return {
-    async lease({ at, limit, leaseSeconds }) {
+    async lease({ at, limit, leaseSeconds, except = [] }) {
       const due = [...tables.jobs.values()]
         .filter((row) => row.dueAt <= at && (row.lease === undefined || row.lease.until <= at))
+        .filter((row) => !except.includes(topicOf(row.work)))
         .sort((a, b) => compare(a.dueAt, b.dueAt) || a.order - b.order)
         .slice(0, limit);
       return due.map((row) => leaseRow(tables, row, at, leaseSeconds));
