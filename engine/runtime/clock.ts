@@ -1,5 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant } from '../core/json.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, Sleep } from './ports.ts';
 
 /** A clock that a test or the demo's clock page can move forward. It never goes back. */
 export type MovableClock = Clock & {
@@ -12,6 +13,12 @@ export type MovableClock = Clock & {
 /** The machine's clock. */
 export function createSystemClock(): Clock {
   return { now: () => new Date().toISOString() };
+}
+
+/** Waiting in the machine's time. */
+export function createSystemSleep(): Sleep {
+  // An abort is the ordinary end of a wait that is no longer needed.
+  return (milliseconds, signal) => wait(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
 /** A clock that stands still until it is moved: scenarios run on it. */

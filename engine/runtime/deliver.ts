@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobRecord } from '../core/effect.ts';
-import { addMilliseconds } from './clock.ts';
+import { addMilliseconds, createSystemSleep } from './clock.ts';
 import type { Connector, ConnectorRequest, ConnectorResult } from './connector.ts';
 import type { EngineContext } from './engine-context.ts';
 import { type CommandBody, handleCommand, isPassing } from './handle-command.ts';
@@ -135,9 +134,10 @@ async function guarded<T>(
 ): Promise<T | ReturnType<typeof unknown>> {
   const limit = context.deliveryTimeoutMs ?? defaultDeliveryTimeout;
   const stop = new AbortController();
-  const silence = sleep(limit, unknown(`Expected an answer within ${limit} ms, but there was none`), {
-    signal: stop.signal,
-  });
+  const { sleep = createSystemSleep() } = context;
+  const silence = sleep(limit, stop.signal).then(() =>
+    unknown(`Expected an answer within ${limit} ms, but there was none`),
+  );
   try {
     return await Promise.race([call(), silence]);
   } catch (error) {
@@ -146,6 +146,5 @@ async function guarded<T>(
     return unknown('Expected an answer, but the connector broke off');
   } finally {
     stop.abort();
-    silence.catch(() => undefined);
   }
 }

@@ -2,7 +2,16 @@ import type { Instant } from '../core/json.ts';
 import type { CaseQueue } from './case-queue.ts';
 import type { Compile } from './compile-once.ts';
 import type { DefinitionCache } from './definition-cache.ts';
-import type { Clock, ConnectorRegistry, Directory, FormValidator, KeyRing, Randomness, Stores } from './ports.ts';
+import type {
+  Clock,
+  ConnectorRegistry,
+  Directory,
+  FormValidator,
+  KeyRing,
+  Randomness,
+  Sleep,
+  Stores,
+} from './ports.ts';
 
 /** Says that a case changed, after the change is durable: live pages and the work loop listen. Carries no values of the case. */
 export type CaseChanged = {
@@ -25,6 +34,8 @@ export type EngineParts = {
   readonly directory: Directory;
   readonly clock: Clock;
   readonly randomness: Randomness;
+  /** How the runtime waits for a connector's silence to end. Default: in the machine's time. */
+  readonly sleep?: Sleep;
   readonly keyRing: KeyRing;
   readonly connectors: ConnectorRegistry;
   readonly forms: FormValidator;

@@ -14,6 +14,9 @@ import type { LeasedJob, NewJob } from './job.ts';
 /** The only source of time in the runtime. Scenarios and browser tests pass a virtual one. */
 export type Clock = { now(): Instant };
 
+/** Waits so long in the host's time, or until `signal` is aborted, whichever comes first. The only waiting the runtime does; never rejects. */
+export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
 /** The only source of randomness: ids, nonces and salts. Seeded in scenarios, so a run can be repeated. */
 export type Randomness = { bytes(length: number): Uint8Array };
 

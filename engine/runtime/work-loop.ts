@@ -1,5 +1,7 @@
+import { createSystemSleep } from './clock.ts';
 import type { Engine } from './engine.ts';
 import type { RuntimeProblem } from './engine-context.ts';
+import type { Sleep } from './ports.ts';
 
 /** A host's loop over due work. */
 export type WorkLoop = {
@@ -17,6 +19,8 @@ export type WorkLoopOptions = {
   readonly batch?: number;
   /** How many batches are under way at once, so that slow deliveries do not hold up timers. Default 4. */
   readonly workers?: number;
+  /** How a worker rests. Default: in the machine's time. */
+  readonly sleep?: Sleep;
   readonly onProblem?: (problem: RuntimeProblem) => void;
 };
 
@@ -36,18 +40,14 @@ export function createWorkLoop(engine: Pick<Engine, 'runDueWork'>, options: Work
 }
 
 function createWorker(engine: Pick<Engine, 'runDueWork'>, options: WorkLoopOptions): WorkLoop {
-  const { pollMs = 1_000, batch = 10, onProblem } = options;
+  const { pollMs = 1_000, batch = 10, sleep = createSystemSleep(), onProblem } = options;
   let stopped = false;
   let awake = true;
-  let rouse = () => {};
-  const rest = () =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, pollMs);
-      rouse = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  let resting = new AbortController();
+  const rest = () => {
+    resting = new AbortController();
+    return sleep(pollMs, resting.signal);
+  };
   const round = async () => {
     try {
       return await engine.runDueWork({ limit: batch });
@@ -66,11 +66,11 @@ function createWorker(engine: Pick<Engine, 'runDueWork'>, options: WorkLoopOptio
   return {
     wake() {
       awake = true;
-      rouse();
+      resting.abort();
     },
     stop() {
       stopped = true;
-      rouse();
+      resting.abort();
       return running;
     },
   };
