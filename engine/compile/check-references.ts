@@ -1,9 +1,9 @@
 import { parseExpression } from '../feel/index.ts';
 import { type BpmnElement, bodyOf, idOf, textOf } from '../ir/bpmn-element.ts';
 import type { Finding } from '../ir/finding.ts';
-import type { IrNode, ValueSource } from '../ir/kernel.ts';
+import type { IrNode } from '../ir/kernel.ts';
 import type { ProcessPackage } from '../ir/package.ts';
-import { feelOf } from '../ir/value-source.ts';
+import { feelOf, writtenText } from '../ir/value-source.ts';
 import type { Resolved } from './1-resolve.ts';
 import type { LoweredScope } from './3-lower.ts';
 import { tooMuchFeel } from './check-amount.ts';
@@ -77,12 +77,12 @@ type Known = {
 function nameFindings({ id, body }: IrNode, known: Known): Finding[] {
   switch (body.kind) {
     case 'call': {
-      const called = literal(body.processId);
+      const called = writtenText(body.processId);
       const there = called === undefined || known.resolved.processes.some((one) => one.id === called);
       return there ? [] : [missing('called-process-missing', 'error', id, 'process', called)];
     }
     case 'task': {
-      const form = literal(body.task.formId);
+      const form = writtenText(body.task.formId);
       const formMissing = form !== undefined && !Object.hasOwn(known.pkg.forms, form);
       const strangers = body.task.eligibility.notActorOf.filter((name) => !known.nodes.has(name));
       return [
@@ -92,17 +92,13 @@ function nameFindings({ id, body }: IrNode, known: Known): Finding[] {
     }
     case 'pass':
       return body.acts.flatMap((act) => {
-        const decision = act.kind === 'decide' ? literal(act.decisionId) : undefined;
+        const decision = act.kind === 'decide' ? writtenText(act.decisionId) : undefined;
         const there = decision === undefined || known.decisions.includes(decision);
         return there ? [] : [missing('decision-missing', 'error', id, 'decision', decision)];
       });
     default:
       return [];
   }
-}
-
-function literal(source: ValueSource | undefined): string | undefined {
-  return source && 'literal' in source && typeof source.literal === 'string' ? source.literal : undefined;
 }
 
 function missing(

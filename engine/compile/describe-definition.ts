@@ -2,8 +2,8 @@ import type { LowerContext } from '../elements/element.ts';
 import { receiveTask } from '../elements/receive-task/receive-task.ts';
 import { type BpmnElement, booleanOf, elementOf, extensionOf, idOf, textOf } from '../ir/bpmn-element.ts';
 import type { CompiledDefinition, ElementInfo, ProcessDefinition, StartEventInfo } from '../ir/definition.ts';
-import type { Trigger, ValueSource } from '../ir/kernel.ts';
-import { feelOf } from '../ir/value-source.ts';
+import type { Trigger } from '../ir/kernel.ts';
+import { feelOf, writtenText } from '../ir/value-source.ts';
 import type { Container, Resolved } from './1-resolve.ts';
 import { type LoweredScope, namesOf } from './3-lower.ts';
 import { actorsRead } from './actors-read.ts';
@@ -67,9 +67,9 @@ function startsOf(processId: string, element: BpmnElement, trigger: Trigger | un
   };
   switch (trigger?.kind) {
     case 'message':
-      return [{ ...base, kind: 'message', messageName: literal(trigger.name) ?? '' }];
+      return [{ ...base, kind: 'message', messageName: writtenText(trigger.name) ?? '' }];
     case 'signal':
-      return [{ ...base, kind: 'signal', messageName: `signal:${literal(trigger.name) ?? ''}` }];
+      return [{ ...base, kind: 'signal', messageName: `signal:${writtenText(trigger.name) ?? ''}` }];
     case 'timer':
       return [{ ...base, kind: 'timer', timer: trigger.timer }];
     case 'condition':
@@ -142,16 +142,13 @@ function messageNames(scopes: readonly LoweredScope[], processes: readonly Proce
   const add = (name: string | undefined) => name !== undefined && names.add(name);
   for (const start of processes.flatMap((one) => one.starts)) if (start.kind === 'message') add(start.messageName);
   for (const scope of scopes) {
-    for (const { trigger } of scope.eventScopes) if (trigger.kind === 'message') add(literal(trigger.name));
+    for (const { trigger } of scope.eventScopes) if (trigger.kind === 'message') add(writtenText(trigger.name));
     for (const { body, boundary } of Object.values(scope.nodes)) {
       const trigger = boundary?.trigger ?? (body.kind === 'catch' ? body.trigger : undefined);
-      if (trigger?.kind === 'message') add(literal(trigger.name));
-      if (body.kind === 'pass') for (const act of body.acts) if (act.kind === 'publish') add(literal(act.messageName));
+      if (trigger?.kind === 'message') add(writtenText(trigger.name));
+      if (body.kind === 'pass')
+        for (const act of body.acts) if (act.kind === 'publish') add(writtenText(act.messageName));
     }
   }
   return [...names].sort();
-}
-
-function literal(source: ValueSource): string | undefined {
-  return 'literal' in source && typeof source.literal === 'string' ? source.literal : undefined;
 }

@@ -1,4 +1,5 @@
 import type { IrNode, JobTemplate, TaskTemplate, ValueSource } from '../ir/kernel.ts';
+import { codesIn } from '../ir/value-source.ts';
 import { instantOf } from './due.ts';
 import type { EligibilityRule } from './eligibility-rule.ts';
 import { contextOf, isList, resolveValue, textOf } from './expression.ts';
@@ -100,7 +101,7 @@ function codesOf(run: Run, source: ValueSource | undefined, context: JsonObject)
   const members = isList(value.value)
     ? value.value
     : typeof value.value === 'string'
-      ? value.value.split(',')
+      ? codesIn(value.value)
       : undefined;
   const known = members?.filter((member) => member !== null);
   if (!known?.every((member) => typeof member === 'string'))

@@ -19,3 +19,18 @@ export function feelOf(text: string): string {
 export function numberSource(text: string): ValueSource {
   return /^\d+$/.test(text) ? { literal: Number(text) } : { feel: feelOf(text) };
 }
+
+/** The text that stands in the diagram; nothing where it is computed, no text, or not said. */
+export function writtenText(source: ValueSource | undefined): string | undefined {
+  return source && 'literal' in source && typeof source.literal === 'string' ? source.literal : undefined;
+}
+
+/** Members of a comma list of codes, e.g. of candidate groups; blank ones are none. */
+export function codesIn(list: string): readonly string[] {
+  return list.split(',').flatMap((code) => code.trim() || []);
+}
+
+/** The codes that stand in the diagram; none where they are computed. */
+export function writtenCodes(source: ValueSource | undefined): readonly string[] {
+  return codesIn(writtenText(source) ?? '');
+}

@@ -4,7 +4,8 @@ import { checkEligibility } from '../core/check-eligibility.ts';
 import type { EligibilityRule } from '../core/eligibility-rule.ts';
 import type { CompiledDefinition } from '../ir/definition.ts';
 import type { Finding } from '../ir/finding.ts';
-import type { TaskTemplate, ValueSource } from '../ir/kernel.ts';
+import type { TaskTemplate } from '../ir/kernel.ts';
+import { writtenCodes, writtenText } from '../ir/value-source.ts';
 
 /**
  * User tasks that nobody of the hospital may do, judged by everybody's roles, department and credentials. What is computed when a task opens is
@@ -36,9 +37,9 @@ export function checkStaffing(definition: CompiledDefinition, people: readonly P
 function ruleOf({ candidateGroups, candidateUsers, eligibility }: TaskTemplate): EligibilityRule {
   const { department, credentials } = eligibility;
   return {
-    roles: listed(candidateGroups),
-    persons: listed(candidateUsers),
-    department: writtenOut(department),
+    roles: writtenCodes(candidateGroups),
+    persons: writtenCodes(candidateUsers),
+    department: writtenText(department),
     credentials,
     onDuty: false,
     notActorOf: [],
@@ -52,14 +53,6 @@ function demandsOf(task: TaskTemplate): string {
   return [[...roles, ...persons].join(' / '), department, ...credentials]
     .filter((one) => one !== undefined && one !== '')
     .join(', ');
-}
-
-function listed(source: ValueSource | undefined): readonly string[] {
-  return (writtenOut(source) ?? '').split(',').flatMap((code) => code.trim() || []);
-}
-
-function writtenOut(source: ValueSource | undefined): string | undefined {
-  return source && 'literal' in source && typeof source.literal === 'string' ? source.literal : undefined;
 }
 
 function nobody(elementId: string, wanted: string): Finding {

@@ -3,6 +3,7 @@ import type { Instant } from '../core/json.ts';
 import { evaluate, parseExpression } from '../feel/index.ts';
 import type { CompiledDefinition, StartEventInfo } from '../ir/definition.ts';
 import type { TimerSource } from '../ir/kernel.ts';
+import { writtenText } from '../ir/value-source.ts';
 import type { JobWork, NewJob } from './job.ts';
 import { timerStartKey } from './job-keys.ts';
 
@@ -43,7 +44,7 @@ export function nextTimerStart(work: TimerStart, dueAt: Instant, zone: string): 
 }
 
 function textOf({ value }: TimerSource, at: Instant, zone: string): string | undefined {
-  if ('literal' in value) return typeof value.literal === 'string' ? value.literal : undefined;
+  if ('literal' in value) return writtenText(value);
   const parsed = parseExpression(value.feel);
   const result = parsed.ok ? evaluate(parsed.expression, {}, { at, zone }) : undefined;
   return result?.ok && typeof result.value === 'string' ? result.value : undefined;

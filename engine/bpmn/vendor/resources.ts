@@ -1,5 +1,6 @@
 import { type BpmnElement, bodyOf, elementOf, elementsOf, textOf } from '../../ir/bpmn-element.ts';
 import type { Finding } from '../../ir/finding.ts';
+import { codesIn } from '../../ir/value-source.ts';
 import { readForeignText } from './expression-language.ts';
 import type { ForeignWord } from './foreign-words.ts';
 import { type Create, setOwn } from './own-words.ts';
@@ -23,7 +24,7 @@ function peopleIn(type: string, text: string): Readonly<Record<string, string>> 
   if (type === 'bpmn:HumanPerformer' || type === 'bpmn:Performer') return { assignee: text };
   const users: string[] = [];
   const groups: string[] = [];
-  for (const part of text.split(',').map((one) => one.trim())) {
+  for (const part of codesIn(text)) {
     const user = /^user\((.*)\)$/.exec(part)?.[1];
     if (user === undefined) groups.push(/^group\((.*)\)$/.exec(part)?.[1] ?? part);
     else users.push(user);

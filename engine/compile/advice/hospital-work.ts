@@ -1,5 +1,6 @@
 import { textOf } from '../../ir/bpmn-element.ts';
 import type { IrNode, ValueSource } from '../../ir/kernel.ts';
+import { writtenCodes, writtenText } from '../../ir/value-source.ts';
 import type { Resolved } from '../1-resolve.ts';
 
 /** What a step has in its hands. */
@@ -31,21 +32,12 @@ export function handledBy(resolved: Resolved): (node: IrNode) => Handles | undef
 }
 
 function guessed({ body }: IrNode): Handles | undefined {
-  if (body.kind === 'job') return firstMatch(jobWords, [writtenOut(body.job.jobType) ?? '']);
-  return body.kind === 'task' ? firstMatch(roleWords, rolesOf(body.task.candidateGroups)) : undefined;
+  if (body.kind === 'job') return firstMatch(jobWords, [writtenText(body.job.jobType) ?? '']);
+  return body.kind === 'task' ? firstMatch(roleWords, writtenCodes(body.task.candidateGroups)) : undefined;
 }
 
 function firstMatch(words: typeof roleWords, texts: readonly string[]): Handles | undefined {
   return words.find(([, pattern]) => texts.some((text) => pattern.test(text)))?.[0];
-}
-
-/** Role codes that stand in the diagram; none where they are computed. */
-export function rolesOf(groups: ValueSource | undefined): readonly string[] {
-  return (writtenOut(groups) ?? '').split(',').flatMap((role) => (role.trim() === '' ? [] : [role.trim()]));
-}
-
-function writtenOut(source: ValueSource | undefined): string | undefined {
-  return source && 'literal' in source && typeof source.literal === 'string' ? source.literal : undefined;
 }
 
 /** What a job does that must be undone when the case is given up, and how the job is named that undoes it. */
@@ -65,5 +57,5 @@ export function undoneBy(jobType: ValueSource): RegExp | undefined {
 
 /** `collect` of `payment.collect`. */
 export function actionOf(jobType: ValueSource): string {
-  return (writtenOut(jobType) ?? '').split('.').at(-1) ?? '';
+  return (writtenText(jobType) ?? '').split('.').at(-1) ?? '';
 }

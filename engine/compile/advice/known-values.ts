@@ -3,6 +3,7 @@ import { type PredicateLiteral, predicateOf } from '../../feel/index.ts';
 import type { CompiledDefinition } from '../../ir/definition.ts';
 import type { IrNode, Mapping, ValueSource } from '../../ir/kernel.ts';
 import type { FormDocument } from '../../ir/package.ts';
+import { writtenText } from '../../ir/value-source.ts';
 import type { Advised } from './advised.ts';
 import type { KnownValues } from './term-values.ts';
 
@@ -54,7 +55,7 @@ function addNode(
   forms: Readonly<Record<string, FormDocument>>,
 ): void {
   if (body.kind === 'task') {
-    const formId = literalText(body.task.formId);
+    const formId = writtenText(body.task.formId);
     if (formId !== undefined && Object.hasOwn(forms, formId)) addForm(sources, forms[formId], outputs);
     return;
   }
@@ -63,7 +64,7 @@ function addNode(
   for (const act of body.acts) {
     if (act.kind === 'write' && act.variable !== undefined) add(sources, act.variable, writtenOut({ feel: act.feel }));
     if (act.kind === 'decide' && act.variable !== undefined)
-      addDecision(sources, act.variable, literalText(act.decisionId), definition);
+      addDecision(sources, act.variable, writtenText(act.decisionId), definition);
   }
 }
 
@@ -110,10 +111,6 @@ function writtenOut(source: ValueSource): Source {
   const same = predicateOf(`x = ${source.feel}`);
   const literal = same?.kind === 'compare' && same.term.text === 'x' ? same.literal : undefined;
   return literal ? { choices: [literal] } : 'open';
-}
-
-function literalText(source: ValueSource | undefined): string | undefined {
-  return source && 'literal' in source && typeof source.literal === 'string' ? source.literal : undefined;
 }
 
 function literalOf(value: unknown): PredicateLiteral | undefined {

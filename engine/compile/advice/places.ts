@@ -1,6 +1,7 @@
 import type { CompiledDefinition, ScopeDefinition } from '../../ir/definition.ts';
 import type { IrNode, Trigger } from '../../ir/kernel.ts';
 import { flowsOut } from '../../ir/routing.ts';
+import { writtenText } from '../../ir/value-source.ts';
 
 /** A node and the scope it lies in. */
 export type Place = { readonly scope: ScopeDefinition; readonly node: IrNode };
@@ -53,8 +54,7 @@ function hostsOf(definition: CompiledDefinition): Hosts {
 function scopeRunBy({ body, repeat }: IrNode): string | undefined {
   if (repeat) return repeat.scope;
   if (body.kind === 'scope') return body.scope;
-  if (body.kind !== 'call' || !('literal' in body.processId)) return undefined;
-  return typeof body.processId.literal === 'string' ? body.processId.literal : undefined;
+  return body.kind === 'call' ? writtenText(body.processId) : undefined;
 }
 
 /** Scope in which an event sub-process waits. */

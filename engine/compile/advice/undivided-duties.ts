@@ -1,7 +1,8 @@
 import type { IrNode } from '../../ir/kernel.ts';
 import { flowsOut } from '../../ir/routing.ts';
+import { writtenCodes } from '../../ir/value-source.ts';
 import { type AdviceRule, warning } from './advised.ts';
-import { handledBy, rolesOf } from './hospital-work.ts';
+import { handledBy } from './hospital-work.ts';
 import { type Place, placesOf, reachedWithout } from './places.ts';
 
 /** Two steps of one process with money, or with drugs, that one person could do alone: no separation of duties is declared between them. */
@@ -44,7 +45,7 @@ function couldBeOnePerson(one: IrNode, other: IrNode): boolean {
     second.eligibility.notActorOf.includes(one.id) ||
     first.eligibility.notPersons !== undefined ||
     second.eligibility.notPersons !== undefined;
-  const [roles, others] = [rolesOf(first.candidateGroups), rolesOf(second.candidateGroups)];
+  const [roles, others] = [writtenCodes(first.candidateGroups), writtenCodes(second.candidateGroups)];
   const shared = roles.length === 0 || others.length === 0 || roles.some((role) => others.includes(role));
   return !divided && shared;
 }

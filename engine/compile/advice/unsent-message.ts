@@ -1,5 +1,6 @@
 import { elementOf, elementsOf, idOf } from '../../ir/bpmn-element.ts';
-import type { Trigger, ValueSource } from '../../ir/kernel.ts';
+import type { Trigger } from '../../ir/kernel.ts';
+import { writtenText } from '../../ir/value-source.ts';
 import type { Resolved } from '../1-resolve.ts';
 import { type AdviceRule, type Advised, warning } from './advised.ts';
 
@@ -43,7 +44,7 @@ function waitingPlaces({ definition }: Advised): readonly Waiting[] {
 
 function messagesOf(trigger: Trigger): readonly string[] {
   if (trigger.kind === 'any' || trigger.kind === 'all') return trigger.triggers.flatMap(messagesOf);
-  const name = trigger.kind === 'message' ? writtenOut(trigger.name) : undefined;
+  const name = trigger.kind === 'message' ? writtenText(trigger.name) : undefined;
   return name === undefined ? [] : [name];
 }
 
@@ -55,7 +56,7 @@ function sentIn({ definition }: Advised): ReadonlySet<string> | 'unknown' {
       if (body.kind === 'pass') return body.acts;
       return body.kind === 'throw' && body.throws.kind === 'several' ? body.throws.acts : [];
     })
-    .flatMap((act) => (act.kind === 'publish' ? [writtenOut(act.messageName)] : []));
+    .flatMap((act) => (act.kind === 'publish' ? [writtenText(act.messageName)] : []));
   return names.includes(undefined) ? 'unknown' : new Set(names.filter((name) => name !== undefined));
 }
 
@@ -73,8 +74,4 @@ function messageFlowTargets({ model }: Resolved): ReadonlySet<string> {
       return idOf(process ?? target);
     }),
   );
-}
-
-function writtenOut(source: ValueSource): string | undefined {
-  return 'literal' in source && typeof source.literal === 'string' ? source.literal : undefined;
 }
