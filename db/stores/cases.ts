@@ -21,7 +21,11 @@ const loadedCase = z.object({
 const loadedAnswer = z.object({ request_hash: z.string(), answer: z.string() });
 
 /** SQLSTATEs raised by `commit_case`. */
-const refusals: Readonly<Record<string, CommitOutcome>> = { MJ001: 'job-lost', MA001: 'already-answered' };
+const refusals: Readonly<Record<string, CommitOutcome>> = {
+  MJ001: 'job-lost',
+  MA001: 'already-answered',
+  MK001: 'key-held',
+};
 
 /** Cases and history in PostgreSQL. Reading and writing a case is one statement each, sent by the raw client. */
 export function createPostgresCases({ raw, inTenant }: Database): CaseStore {

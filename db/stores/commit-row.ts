@@ -5,7 +5,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** A Commit as the argument of `commit_case`: names of columns, and every JSON that must keep its bytes as a string. */
 export function toCommitRow(commit: Commit): Row {
-  const { tenantId, caseId, expectedVersion, entry, answers, uses } = commit;
+  const { tenantId, caseId, expectedVersion, entry, answers, uses, holds } = commit;
   return {
     ...{ tenantId, caseId, expectedVersion },
     case: caseRow(commit),
@@ -36,6 +36,9 @@ export function toCommitRow(commit: Commit): Row {
     ...list('add_jobs', commit.jobs.add, toJobRow),
     ...list('remove_jobs', commit.jobs.remove, (key) => key),
     ...list('messages', commit.messages, toMessageRow),
+    ...(holds && {
+      holds: { process_id: holds.processId, correlation_key: holds.correlationKey, if_free: holds.ifFree },
+    }),
     ...(uses && { uses: { job_key: uses.jobKey, lease_token: uses.leaseToken } }),
     ...(answers && {
       answers: {

@@ -27,7 +27,7 @@ export function createPostgresMessages({ raw, inTenant }: Database): MessageStor
       return z.object({ made: z.number() }).parse(row).made;
     },
     async returnUndelivered(job, { broadcast }) {
-      if (job.work.kind !== 'message') return;
+      if (job.work.kind !== 'message' && job.work.kind !== 'message-start') return;
       const { messageId } = job.work;
       const message = await this.find(job.tenantId, messageId);
       if (!message) return;
@@ -37,6 +37,7 @@ export function createPostgresMessages({ raw, inTenant }: Database): MessageStor
         message_id: messageId,
         receiver: job.jobKey.slice(messageKey(messageId, '').length),
         broadcast,
+        key_held: job.work.kind === 'message-start',
         job: toJobRow(correlateJob(`returned:${job.leaseToken}`, message, job.dueAt)),
       });
       await raw`select return_undelivered(${job.tenantId}::uuid, ${row}::text::jsonb)`;

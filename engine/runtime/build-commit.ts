@@ -45,8 +45,23 @@ export async function buildCommit(context: EngineContext, decided: Decided): Pro
     ...changes,
     jobs: { ...changes.jobs, add: [...changes.jobs.add, ...(request.addJobs ?? [])] },
     ...(request.request && { answers: { ...request.request, answer: canonicalJson(accepted) } }),
+    ...heldKey(decided),
     ...(uses && { uses: { tenantId: uses.tenantId, jobKey: uses.jobKey, leaseToken: uses.leaseToken } }),
   };
+}
+
+/**
+ * A case begun by a message with a key holds that key. One begun otherwise holds its business key, where messages may begin such cases and no
+ * other holds it: a message about it is then for this case.
+ */
+function heldKey({ request, situation, decision, command }: Decided): Pick<Commit, 'holds'> {
+  if (command.type !== 'StartCase') return {};
+  const { processId } = command;
+  if (request.startKey !== undefined) return { holds: { processId, correlationKey: request.startKey, ifFree: false } };
+  const { businessKey } = decision.state;
+  const starts = situation.definition.compiled.processes[processId]?.starts ?? [];
+  if (businessKey === undefined || !starts.some(({ kind }) => kind === 'message')) return {};
+  return { holds: { processId, correlationKey: businessKey, ifFree: true } };
 }
 
 function definitionOf({ stored, definition }: Situation): PublishedVersion {

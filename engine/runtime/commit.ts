@@ -26,7 +26,15 @@ export type Commit = {
   readonly answers?: RequestKey & { readonly answer: string };
   /** The job this commit uses up; it must still be held by this lease. */
   readonly uses?: Pick<LeasedJob, 'tenantId' | 'jobKey' | 'leaseToken'>;
+  /** With the first commit: the key under which messages find the case instead of beginning another. It is free again when the case ends. */
+  readonly holds?: HeldKey;
 };
+
+/**
+ * A key of a process (in the flow of the commit) that one open case at a time may hold. `ifFree`: the case begins all the same where another
+ * holds it; else the commit is refused.
+ */
+export type HeldKey = { readonly processId: string; readonly correlationKey: string; readonly ifFree: boolean };
 
 /** The case row after the command. */
 export type CaseChange = {
@@ -58,6 +66,6 @@ export type TaskChanges = {
 
 /**
  * What became of a commit. `conflict`: another command came first (load and decide again). `job-lost`: the lease went to someone else.
- * `already-answered`: the same request was committed meanwhile.
+ * `already-answered`: the same request was committed meanwhile. `key-held`: another open case holds the key this one is to begin under.
  */
-export type CommitOutcome = 'committed' | 'conflict' | 'job-lost' | 'already-answered';
+export type CommitOutcome = 'committed' | 'conflict' | 'job-lost' | 'already-answered' | 'key-held';

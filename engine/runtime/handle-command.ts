@@ -43,15 +43,20 @@ export type CommandRequest = {
   readonly uses?: LeasedJob;
   /** Work to write with the commit, beside what the decision asks for. */
   readonly addJobs?: readonly NewJob[];
+  /** Key of the message that starts the case: no other open case of the process may hold it. */
+  readonly startKey?: string;
   /** Checks what needs ports (form, directory) and makes the command. */
   make(situation: Situation): Promise<Result<CommandBody>>;
 };
 
-/** What became of a command. `job-lost`: the job it was to use up belongs to somebody else now. */
+/**
+ * What became of a command. `job-lost`: the job it was to use up belongs to somebody else now. `key-held`: an open case has the key this one
+ * was to begin under.
+ */
 export type CommandOutcome =
   | { readonly status: 'accepted'; readonly accepted: Accepted }
   | { readonly status: 'rejected'; readonly rejection: Rejection }
-  | { readonly status: 'job-lost' };
+  | { readonly status: 'job-lost' | 'key-held' };
 
 const attempts = 5;
 
@@ -170,10 +175,12 @@ async function decideAndCommit(
 
 function announce(
   { onCaseChanged, onWork }: EngineContext,
-  { tenantId, caseId, expectedVersion, jobs, messages }: Commit,
+  { tenantId, caseId, expectedVersion, jobs, messages, case: change }: Commit,
 ): void {
   onCaseChanged?.({ tenantId, caseId, version: expectedVersion + 1 });
-  const due = [...jobs.add.map((job) => job.dueAt), ...messages.map((message) => message.publishedAt)].sort();
+  // A case that ends frees its key, and what waited for that is due.
+  const freed = change.status === 'ended' ? [change.at] : [];
+  const due = [...jobs.add.map((job) => job.dueAt), ...messages.map((message) => message.publishedAt), ...freed].sort();
   if (due[0] !== undefined) onWork?.(due[0]);
 }
 
@@ -182,7 +189,8 @@ function toCommandOutcome(outcome: CommitOutcome, accepted: Accepted): CommandOu
     case 'committed':
       return { status: 'accepted', accepted };
     case 'job-lost':
-      return { status: 'job-lost' };
+    case 'key-held':
+      return { status: outcome };
     // Loading again finds the other command's state, or the answer that was given meanwhile.
     case 'conflict':
     case 'already-answered':

@@ -176,7 +176,8 @@ export type MessageStore = {
   publish(message: PublishedMessage): Promise<'published' | 'duplicate'>;
   find(tenantId: string, messageId: string): Promise<PublishedMessage | undefined>;
   /**
-   * Matches waiting messages of this name and key with subscriptions and message starts, and makes one delivery job a receiver.
+   * Matches waiting messages of this name and key with subscriptions and message starts, and makes one delivery job a receiver. A flow one of
+   * whose open cases holds the key is not started again (`Commit.holds`).
    * A message goes to a case at most once. Makes about `limit` deliveries a call (default 1,000): a signal has a hundred thousand receivers, fixed
    * by the first call. Returns the number of deliveries made; while it is not below `limit`, there is more to do.
    */
@@ -187,7 +188,10 @@ export type MessageStore = {
     at: Instant;
     limit?: number;
   }): Promise<number>;
-  /** A receiver no longer waits: forgets the delivery, so a message without any receiver waits again until it expires. */
+  /**
+   * A receiver no longer waits: forgets the delivery, so a message without any receiver waits again until it expires. So does one that was to
+   * start a case, and found that another holds its key.
+   */
   returnUndelivered(job: LeasedJob, options: { broadcast: boolean }): Promise<void>;
 };
 

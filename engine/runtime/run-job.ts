@@ -103,7 +103,9 @@ async function startByMessage(context: EngineContext, job: JobOf<'message-start'
   if (!message || !startOn) return context.stores.jobs.drop(job);
   const by = system(message.source);
   const body = { type: 'StartCase', by, processId, startEventId, variables: message.payload } as const;
-  await startCase(context, job, { startOn, body, addJobs: [] });
+  const { correlationKey, messageName } = message;
+  const isKeyed = correlationKey !== '' && !isBroadcast(messageName);
+  await startCase(context, job, { startOn, body, addJobs: [], ...(isKeyed && { startKey: correlationKey }) });
 }
 
 async function startByTimer(context: EngineContext, job: JobOf<'timer-start'>): Promise<void> {
@@ -115,13 +117,21 @@ async function startByTimer(context: EngineContext, job: JobOf<'timer-start'>): 
   await startCase(context, job, { startOn, body, addJobs });
 }
 
-type Start = { readonly startOn: LoadedDefinition; readonly body: CommandBody; readonly addJobs: readonly NewJob[] };
+type Start = {
+  readonly startOn: LoadedDefinition;
+  readonly body: CommandBody;
+  readonly addJobs: readonly NewJob[];
+  readonly startKey?: string;
+};
 
-async function startCase(context: EngineContext, job: LeasedJob, { startOn, body, addJobs }: Start): Promise<void> {
+async function startCase(context: EngineContext, job: LeasedJob, start: Start): Promise<void> {
+  const { startOn, body, ...rest } = start;
   const { tenantId } = job;
   const caseId = uuidV7(context.clock.now(), context.randomness);
   const make = async () => ({ ok: true, value: body }) as const;
-  const outcome = await handleCommand(context, { tenantId, caseId, startOn, uses: job, addJobs, make });
+  const outcome = await handleCommand(context, { tenantId, caseId, startOn, uses: job, ...rest, make });
+  // The message is for the case that was begun under its key meanwhile.
+  if (outcome.status === 'key-held') return context.stores.messages.returnUndelivered(job, { broadcast: false });
   if (outcome.status !== 'rejected') return;
   if (isPassing(outcome.rejection)) return putOff(context, job, outcome.rejection);
   // A start is refused for what it brings or what the flow is, so trying again would not help.

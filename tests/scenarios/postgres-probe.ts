@@ -9,7 +9,7 @@ import { hospital, type StoreProbe } from './world.ts';
 export type PostgresProbe = { fresh(): Promise<StoreProbe>; close(): Promise<void> };
 
 const tables =
-  'cases, case_keys, case_actors, history, tasks, task_candidates, incidents, jobs, subscriptions, messages, message_receipts, answers, definitions, message_starts';
+  'cases, case_keys, case_actors, history, tasks, task_candidates, incidents, jobs, subscriptions, messages, message_receipts, answers, definitions, message_starts, open_keys';
 
 /** Opens the probe on a test database. The engine works through the application's login; only the probe is the owner. */
 export function openPostgresProbe({ database, ownerUrl }: TestDatabase): PostgresProbe {

@@ -1,6 +1,7 @@
 import type { Commit, CommitOutcome } from '../commit.ts';
 import { correlateJob } from '../job-keys.ts';
 import type { CaseStore, PublishedMessage } from '../ports.ts';
+import { isKeyHeld, writeOpenKeys } from './open-keys.ts';
 import { addJob, type CaseRecord, rowKey, type Tables } from './tables.ts';
 
 /** Cases and history in memory: the reference the PostgreSQL adapter is held against. */
@@ -19,6 +20,7 @@ export function createMemoryCases(tables: Tables): CaseStore {
       writeJobs(tables, commit);
       writeWaiting(tables, commit);
       for (const message of commit.messages) writeMessage(tables, message);
+      writeOpenKeys(tables, commit);
       return 'committed';
     },
     async entries({ tenantId, caseId, fromSeq = 1, toSeq = Number.MAX_SAFE_INTEGER }) {
@@ -34,7 +36,7 @@ function findRefusal(tables: Tables, commit: Commit): CommitOutcome | undefined 
   if (answers && tables.answers.has(rowKey(tenantId, answers.actorId, answers.key))) return 'already-answered';
   if (version !== commit.expectedVersion) return 'conflict';
   if (uses && tables.jobs.get(rowKey(uses.tenantId, uses.jobKey))?.lease?.token !== uses.leaseToken) return 'job-lost';
-  return undefined;
+  return isKeyHeld(tables, commit) ? 'key-held' : undefined;
 }
 
 function writeCase(tables: Tables, { tenantId, caseId, expectedVersion, case: change, entry, answers }: Commit): void {

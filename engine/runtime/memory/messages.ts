@@ -3,6 +3,7 @@ import type { JobWork, LeasedJob } from '../job.ts';
 import { correlateJob, isBroadcast, messageKey } from '../job-keys.ts';
 import type { MessageStore } from '../ports.ts';
 import { writeMessage } from './cases.ts';
+import { openKey } from './open-keys.ts';
 import { addJob, type MessageRow, rowKey, type Tables } from './tables.ts';
 
 /** Messages in memory. */
@@ -28,16 +29,21 @@ export function createMemoryMessages(tables: Tables): MessageStore {
     async returnUndelivered(job, { broadcast }) {
       const key = rowKey(job.tenantId, job.jobKey);
       const { work } = job;
-      if (tables.jobs.get(key)?.lease?.token !== job.leaseToken || work.kind !== 'message') return;
+      if (tables.jobs.get(key)?.lease?.token !== job.leaseToken || !isToReceiver(work)) return;
       tables.jobs.delete(key);
       const row = tables.messages.get(rowKey(job.tenantId, work.messageId));
       if (!row || broadcast) return;
       row.receivers.delete(receiverOf(job, work.messageId));
-      if (row.receivers.size > 0) return;
+      // One whose start found the key taken is offered again whoever else got it: it is for the case that holds the key.
+      if (row.receivers.size > 0 && work.kind === 'message') return;
       row.status = 'waiting';
       addJob(tables, job.tenantId, correlateJob(`returned:${job.leaseToken}`, row.message, job.dueAt));
     },
   };
+}
+
+function isToReceiver(work: JobWork): work is Extract<JobWork, { kind: 'message' | 'message-start' }> {
+  return work.kind === 'message' || work.kind === 'message-start';
 }
 
 function receiverOf(job: LeasedJob, messageId: string): string {
@@ -77,13 +83,15 @@ function casesWaiting(tables: Tables, { message }: MessageRow): Receiver[] {
 }
 
 function flowsStarting(tables: Tables, { message }: MessageRow): Receiver[] {
-  const { tenantId, messageId, messageName } = message;
+  const { tenantId, messageId, messageName, correlationKey } = message;
   return [...tables.definitions.values()].flatMap((versions) => {
     const current = versions.at(-1);
     const start = current?.starts.find((one) => one.messageName === messageName);
     if (!current || !start || current.stored.tenantId !== tenantId) return [];
     const { processId, startEventId } = start;
     const processKey = current.stored.key;
+    const key = openKey({ tenantId, processKey, processId, correlationKey });
+    if (tables.openKeys.has(key) && !isBroadcast(messageName)) return [];
     const work = { kind: 'message-start', messageId, processKey, processId, startEventId } as const;
     return [{ receiver: `start:${processKey}`, work }];
   });

@@ -40,6 +40,15 @@ export type MessageRow = {
   readonly receivers: Set<string>;
 };
 
+/** A key an open case holds. */
+export type OpenKeyRow = {
+  readonly tenantId: string;
+  readonly caseId: string;
+  readonly processKey: string;
+  readonly processId: string;
+  readonly correlationKey: string;
+};
+
 /** The tables of the memory store. One object outlives a crash of the engine on it, like a database. */
 export type Tables = {
   readonly cases: Map<string, CaseRecord>;
@@ -49,6 +58,7 @@ export type Tables = {
   readonly subscriptions: Map<string, SubscriptionRow>;
   readonly incidents: Map<string, { readonly caseId: string; readonly incident: IncidentRecord }>;
   readonly messages: Map<string, MessageRow>;
+  readonly openKeys: Map<string, OpenKeyRow>;
   readonly answers: Map<string, StoredAnswer>;
   readonly definitions: Map<string, { readonly stored: StoredDefinition; readonly starts: readonly MessageStart[] }[]>;
   /** Counts job rows, so equal due times keep the order of writing. */
@@ -71,6 +81,7 @@ export function createTables(): Tables {
     subscriptions: new Map(),
     incidents: new Map(),
     messages: new Map(),
+    openKeys: new Map(),
     answers: new Map(),
     definitions: new Map(),
     jobsWritten: 0,
