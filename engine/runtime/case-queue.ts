@@ -1,3 +1,5 @@
+import type { Stopwatch } from './ports.ts';
+
 /** What became of work that was to be queued: it ran, or too much waited already (for this case, or in the whole node). */
 export type Queued<T> =
   | { readonly ran: true; readonly value: T }
@@ -20,10 +22,13 @@ export type QueueLimits = {
   readonly inAll?: number;
   /** Milliseconds a command waits for its turn; whoever sent it has given up by then. Default 10,000. */
   readonly waitMs?: number;
+  /** What waiting is measured by. Default: the machine's. */
+  readonly stopwatch?: Stopwatch;
 };
 
 /** Makes a queue with bounds. */
-export function createCaseQueue({ perCase = 100, inAll = 4_000, waitMs = 10_000 }: QueueLimits = {}): CaseQueue {
+export function createCaseQueue(limits: QueueLimits = {}): CaseQueue {
+  const { perCase = 100, inAll = 4_000, waitMs = 10_000, stopwatch = () => performance.now() } = limits;
   const tails = new Map<string, { waiting: number; tail: Promise<unknown> }>();
   let total = 0;
   return {
@@ -34,9 +39,9 @@ export function createCaseQueue({ perCase = 100, inAll = 4_000, waitMs = 10_000 
       queue.waiting += 1;
       total += 1;
       tails.set(key, queue);
-      const since = performance.now();
+      const since = stopwatch();
       const turn = queue.tail.then(async () => {
-        if (performance.now() - since > waitMs) return { ran: false, full: 'case' } as const;
+        if (stopwatch() - since > waitMs) return { ran: false, full: 'case' } as const;
         return { ran: true, value: await work() } as const;
       });
       queue.tail = turn.catch(() => undefined);

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { compilePackage } from '../compile/compile-package.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Rejection, Result } from '../core/rejection.ts';
@@ -8,7 +7,7 @@ import { createCaseQueue } from './case-queue.ts';
 import { checkInput } from './check-input.ts';
 import { checkPackage } from './check-package.ts';
 import { checkStaffing } from './check-staffing.ts';
-import { addMilliseconds } from './clock.ts';
+import { addMilliseconds, createSystemSleep } from './clock.ts';
 import { messageLifetime } from './commit-changes.ts';
 import { compileOnce, hashPackage } from './compile-once.ts';
 import { createDefinitionCache } from './definition-cache.ts';
@@ -34,9 +33,9 @@ import { timerStartsOf } from './timer-starts.ts';
 /** Builds the engine on its ports. Cheap: everything lasting is in the stores, so it may be thrown away and built again at any time. */
 export function createEngine(parts: EngineParts): Engine {
   const context: EngineContext = {
-    pause: async (milliseconds) => void (await sleep(milliseconds)),
     ...parts,
-    queue: createCaseQueue(),
+    sleep: parts.sleep ?? createSystemSleep(),
+    queue: createCaseQueue(parts.stopwatch && { stopwatch: parts.stopwatch }),
     definitions: createDefinitionCache(parts.stores.definitions),
   };
   return {

@@ -1,5 +1,5 @@
 import type { JobRecord } from '../core/effect.ts';
-import { addMilliseconds, createSystemSleep } from './clock.ts';
+import { addMilliseconds } from './clock.ts';
 import type { Connector, ConnectorRequest, ConnectorResult } from './connector.ts';
 import type { EngineContext } from './engine-context.ts';
 import { type CommandBody, handleCommand, isPassing } from './handle-command.ts';
@@ -134,10 +134,9 @@ async function guarded<T>(
 ): Promise<T | ReturnType<typeof unknown>> {
   const limit = context.deliveryTimeoutMs ?? defaultDeliveryTimeout;
   const stop = new AbortController();
-  const { sleep = createSystemSleep() } = context;
-  const silence = sleep(limit, stop.signal).then(() =>
-    unknown(`Expected an answer within ${limit} ms, but there was none`),
-  );
+  const silence = context
+    .sleep(limit, stop.signal)
+    .then(() => unknown(`Expected an answer within ${limit} ms, but there was none`));
   try {
     return await Promise.race([call(), silence]);
   } catch (error) {

@@ -10,6 +10,7 @@ import type {
   KeyRing,
   Randomness,
   Sleep,
+  Stopwatch,
   Stores,
 } from './ports.ts';
 
@@ -34,8 +35,10 @@ export type EngineParts = {
   readonly directory: Directory;
   readonly clock: Clock;
   readonly randomness: Randomness;
-  /** How the runtime waits for a connector's silence to end. Default: in the machine's time. */
+  /** How the runtime waits: between two tries on a store that failed, and for a connector's silence to end. Default: in the machine's time. */
   readonly sleep?: Sleep;
+  /** What a command's wait for its turn is measured by. Default: the machine's. */
+  readonly stopwatch?: Stopwatch;
   readonly keyRing: KeyRing;
   readonly connectors: ConnectorRegistry;
   readonly forms: FormValidator;
@@ -48,15 +51,13 @@ export type EngineParts = {
   readonly concurrency?: number;
   /** How long a connector may take before its outcome counts as unknown. Default 30,000 ms. */
   readonly deliveryTimeoutMs?: number;
-  /** Waits between two tries on a store that failed. Default: the machine's timer. */
-  readonly pause?: (milliseconds: number) => Promise<void>;
   /** How packages are compiled that somebody hands in; see `createCompileGuard`. Default: in this thread. */
   readonly compile?: Compile;
 };
 
 /** What the functions of the runtime share. */
 export type EngineContext = EngineParts & {
-  readonly pause: (milliseconds: number) => Promise<void>;
+  readonly sleep: Sleep;
   readonly queue: CaseQueue;
   readonly definitions: DefinitionCache;
 };

@@ -82,7 +82,7 @@ async function tryUntilSettled(context: EngineContext, request: CommandRequest):
     const tried = await tryOnce(context, request).catch(expectPassing);
     if (!(tried instanceof StoreFailure) && tried !== 'conflict') return tried;
     last = tried === 'conflict' ? undefined : tried;
-    if (last && attempt < attempts) await context.pause(pauseAfter(attempt, context.randomness));
+    if (last && attempt < attempts) await context.sleep(pauseAfter(attempt, context.randomness));
   }
   if (last) context.onProblem?.({ doing: 'a command', ...placeOf(request), error: last });
   return last ? unavailable : busy;

@@ -15,7 +15,10 @@ import type { LeasedJob, NewJob } from './job.ts';
 export type Clock = { now(): Instant };
 
 /** Waits so long in the host's time, or until `signal` is aborted, whichever comes first. The only waiting the runtime does; never rejects. */
-export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+
+/** Milliseconds that only ever go forward, for measuring how long something took. Never recorded. */
+export type Stopwatch = () => number;
 
 /** The only source of randomness: ids, nonces and salts. Seeded in scenarios, so a run can be repeated. */
 export type Randomness = { bytes(length: number): Uint8Array };

@@ -28,7 +28,7 @@ const refused = new StoreFailure('refused', '42P01');
 
 async function openOnFailing() {
   const { stores, failures } = failingStore();
-  const opened = await openEngine(sampleFlow(), { stores, parts: { pause: async () => undefined } });
+  const opened = await openEngine(sampleFlow(), { stores, parts: { sleep: async () => undefined } });
   const { caseId } = await opened.startCase();
   const { view } = await opened.see(caseId);
   const [task] = view.tasks;
