@@ -4,6 +4,7 @@ import { hydrateRoot } from 'react-dom/client';
 import { parseLanguage } from './i18n/language.ts';
 import { loadLanguagePack } from './i18n/language-pack.ts';
 import { PackContext } from './i18n/pack-context.ts';
+import { waitingReads } from './ui/waiting-reads.ts';
 
 /**
  * Waits for the data that came with the page. Remix reads them in its first render and suspends the whole page
@@ -33,4 +34,5 @@ async function hydrate(): Promise<void> {
   });
 }
 
+window.fetch = waitingReads(window.fetch.bind(window));
 void hydrate();

@@ -6,6 +6,7 @@ import { LanguageProvider } from './i18n/language-provider.tsx';
 import { PackContext } from './i18n/pack-context.ts';
 import { NonceContext } from './security/nonce-context.ts';
 import shellStyles from './styles/shell.css?url';
+import { unlessNoAnswer } from './ui/connection.ts';
 import { ErrorPage } from './ui/error-page.tsx';
 import { Providers } from './ui/providers.tsx';
 import { Shell } from './ui/shell.tsx';
@@ -17,6 +18,8 @@ export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: themeStyleSheet },
   { rel: 'stylesheet', href: shellStyles },
 ];
+
+export const shouldRevalidate = unlessNoAnswer;
 
 export const meta: MetaFunction = () => [{ title: 'Meridian' }];
 

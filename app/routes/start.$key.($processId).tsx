@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { type ClientActionFunctionArgs, useLoaderData } from '@remix-run/react';
 import { plainFormToStart } from '../form/plain-form.server.ts';
 import { requireArea } from '../security/require.server.ts';
 import { requireEntry, startCase } from '../start/start-case.server.ts';
 import { StartPage } from '../start/start-page.tsx';
+import { sendOrKeep, unlessNoAnswer } from '../ui/connection.ts';
 import { ErrorPage } from '../ui/error-page.tsx';
 import { titleOfPage } from '../ui/page-title.ts';
 
 export const meta = titleOfPage;
 export const ErrorBoundary = ErrorPage;
+export const shouldRevalidate = unlessNoAnswer;
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const person = requireArea(context, 'start');
@@ -32,6 +34,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const person = requireArea(context, 'start');
   const entry = await requireEntry(context, person, params);
   return startCase(context, person, entry, await request.formData());
+}
+
+export function clientAction({ serverAction }: ClientActionFunctionArgs) {
+  return sendOrKeep(() => serverAction<typeof action>());
 }
 
 export default function Start() {

@@ -4,8 +4,9 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormDocument } from '../../engine/index.ts';
 import { LazySchemaForm } from '../form/lazy-schema-form.tsx';
-import { dropDraft, keepDraft, recallDraft } from '../task/draft-memory.ts';
 import type { TaskRefusal } from '../task/task-data.ts';
+import { useDraft } from '../task/use-draft.ts';
+import { noAnswer } from '../ui/connection.ts';
 import type { PatientFacts } from '../ui/patient.ts';
 import { PatientPicker } from '../ui/patient-picker.tsx';
 import { useLanguage } from '../ui/role-names.ts';
@@ -13,6 +14,7 @@ import { useRootData } from '../ui/root-data.ts';
 import type { StartEntry } from './list-entries.server.ts';
 
 const none: TaskRefusal['errors'] = [];
+const empty = {};
 const noForm: FormDocument = { schema: { type: 'object', properties: {} }, ui: {} };
 
 type StartPageProps = {
@@ -30,18 +32,18 @@ export function StartPage({ entry, form, requestKey, personName, personId }: Sta
   const fetcher = useFetcher<TaskRefusal>();
   const place = `start/${entry.key}/${entry.processId}`;
   const [key] = useState(requestKey);
-  const [data, setData] = useState<unknown>(() => recallDraft(personId, place) ?? {});
   const [patient, setPatient] = useState<PatientFacts>();
   const [missing, setMissing] = useState(false);
   const busy = fetcher.state !== 'idle';
   const refused = busy ? undefined : fetcher.data;
+  const draft = useDraft(personId, place, empty, refused);
   const context = useMemo(() => ({ personName }), [personName]);
   const send = (filled: unknown) => {
-    setData(filled);
+    draft.change(filled);
     const needsPatient = entry.patient === 'required' && !patient?.patientId;
     setMissing(needsPatient);
     if (needsPatient) return document.getElementById('patient-search')?.focus();
-    dropDraft(place);
+    draft.sent(filled);
     const fields = { csrf, key, data: JSON.stringify(filled), patientId: patient?.patientId ?? '' };
     fetcher.submit(fields, { method: 'post', action: `/start/${entry.key}/${entry.processId}` });
   };
@@ -66,17 +68,14 @@ export function StartPage({ entry, form, requestKey, personName, personId }: Sta
       <div className="task-form panel">
         {refused && refused.errors.length === 0 && (
           <p className="notice danger" role="alert">
-            {t(refused.code, refused.params)} {t('rejections:nothingSaved')}
+            {t(refused.code, refused.params)} {refused.code !== noAnswer.code && t('rejections:nothingSaved')}
           </p>
         )}
         {!form && <p className="muted">{t('noForm')}</p>}
         <LazySchemaForm
           form={form ?? noForm}
-          data={data}
-          onChange={(next) => {
-            setData(next);
-            keepDraft(personId, place, next);
-          }}
+          data={draft.data}
+          onChange={draft.change}
           onSubmit={send}
           errors={refused?.errors ?? none}
           context={context}

@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { LazySchemaForm } from '../form/lazy-schema-form.tsx';
 import { formatInstant } from '../i18n/format.ts';
 import { kindsOf, printAddress } from '../print/print-kinds.ts';
+import { noAnswer } from '../ui/connection.ts';
 import { useRootData } from '../ui/root-data.ts';
-import { dropDraft, keepDraft, recallDraft } from './draft-memory.ts';
 import { OverrideDialog } from './override-dialog.tsx';
 import type { OpenTask, TaskRefusal } from './task-data.ts';
+import { useDraft } from './use-draft.ts';
 import type { TaskSender } from './use-task-sender.ts';
 
 const none: TaskRefusal['errors'] = [];
@@ -19,13 +20,13 @@ export function OpenTaskForm({ task, sender }: { task: OpenTask; sender: TaskSen
   const place = `${task.caseId}/${task.taskId}`;
   // The key of the opened form, kept when the page's data are read again.
   const [key] = useState(task.key);
-  const [data, setData] = useState<unknown>(() => recallDraft(task.personId, place) ?? task.data);
   const [asking, setAsking] = useState<unknown>();
   const { busy, refused } = sender;
+  const draft = useDraft(task.personId, place, task.data, refused);
   const context = useMemo(() => ({ personName: task.personName }), [task.personName]);
   const send = (filled: unknown, override?: string) => {
     const fields = { csrf, key, intent: 'complete', data: JSON.stringify(filled), ...(override ? { override } : {}) };
-    dropDraft(place);
+    draft.sent(filled);
     sender.send(fields);
   };
   const command = (intent: string) => sender.send({ csrf, key: `${intent}-${key}`, intent });
@@ -36,15 +37,13 @@ export function OpenTaskForm({ task, sender }: { task: OpenTask; sender: TaskSen
       {refused && <Refused refusal={refused} />}
       <LazySchemaForm
         form={task.form}
-        data={data}
-        onChange={(next) => {
-          setData(next);
-          keepDraft(task.personId, place, next);
-        }}
+        data={draft.data}
+        onChange={draft.change}
         onSubmit={(filled) => {
-          setData(filled);
-          if (task.needsOverride) setAsking(filled);
-          else send(filled);
+          if (task.needsOverride) {
+            draft.change(filled);
+            setAsking(filled);
+          } else send(filled);
         }}
         errors={refused?.errors ?? none}
         context={context}
@@ -97,6 +96,13 @@ function PrintLinks({ task }: { task: OpenTask }) {
 function Refused({ refusal }: { refusal: TaskRefusal }) {
   const { t } = useTranslation('task');
   if (refusal.errors.length > 0) return null;
+  if (refusal.code === noAnswer.code) {
+    return (
+      <div className="notice danger" role="alert">
+        {t(refusal.code)}
+      </div>
+    );
+  }
   const done = refusal.code === 'rejections:task-already-completed';
   const { who = '', at = '' } = refusal.params;
   const when = typeof at === 'string' && at !== '' ? formatInstant(at) : '';

@@ -1,6 +1,8 @@
 import { isRouteErrorResponse, Link, useRouteError } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../problem.ts';
+import { isConnectionFailure } from './connection.ts';
+import { ConnectionLost } from './connection-lost.tsx';
 import { useRoleNames } from './role-names.ts';
 
 const statusesWithText = new Set([400, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503]);
@@ -8,6 +10,10 @@ const statusesWithText = new Set([400, 403, 404, 405, 409, 413, 415, 422, 429, 5
 /** The plain page for everything that went wrong: what it means, whether anything was saved, where to go. */
 export function ErrorPage() {
   const error = useRouteError();
+  return isConnectionFailure(error) ? <ConnectionLost /> : <Answered error={error} />;
+}
+
+function Answered({ error }: { error: unknown }) {
   const { t, i18n } = useTranslation('errors');
   const roleNames = useRoleNames();
   const answered = isRouteErrorResponse(error) ? error : undefined;

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parseLanguage } from '../i18n/language.ts';
 import { areas, mayEnter } from '../security/areas.ts';
+import { ConnectionNotice } from './connection-lost.tsx';
 import { useLanguage } from './role-names.ts';
 import { useRootData } from './root-data.ts';
 import { UserMenu } from './user-menu.tsx';
@@ -35,6 +36,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </div>
       </header>
       <Progress />
+      <ConnectionNotice />
       <main id="content" className="shell-content" tabIndex={-1}>
         {children}
       </main>

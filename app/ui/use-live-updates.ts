@@ -1,56 +1,56 @@
 import { useRevalidator } from '@remix-run/react';
 import { useCallback, useEffect, useRef } from 'react';
+import { setConnection } from './connection.ts';
+import { openLiveStream } from './live-stream.ts';
 
-const pollMilliseconds = 15_000;
-
-/** Whether the server is there. Data asked for in vain would put an error page in the place of what the person does. */
-function answers(): Promise<boolean> {
-  return fetch('/health/live', { cache: 'no-store' }).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-}
+/** A busy hospital changes all the time; a page that was read just now waits this long before it is read again. */
+const restMilliseconds = 1_000;
 
 /**
- * Asks for the page's data again when the server says that something changed; by polling while the event stream is
- * down. A hidden page waits until it is looked at.
+ * Asks for the page's data again when the server says that something changed, never while it cannot be reached: a page that cannot be
+ * read again stays as it is, with what was filled in.
  *
+ * @param paused what changes meanwhile is fetched afterwards
  * @returns how to hold it, at once, while an answer is awaited that leads elsewhere: data asked for meanwhile would count
  *   as the later wish of the two, and the person would stay
  */
 export function useLiveUpdates(paused = false): (hold: boolean) => void {
   const { revalidate, state } = useRevalidator();
-  const latest = useRef({ revalidate, state, paused });
-  latest.current = { revalidate, state, paused };
+  const ready = !paused && state === 'idle';
+  const latest = useRef({ revalidate, ready });
+  latest.current = { revalidate, ready };
   const held = useRef(false);
+  const stale = useRef(false);
+  const resting = useRef<ReturnType<typeof setTimeout>>();
+  const catchUp = useCallback(() => {
+    if (!stale.current || held.current || !latest.current.ready || resting.current) return;
+    stale.current = false;
+    resting.current = setTimeout(() => {
+      resting.current = undefined;
+      catchUp();
+    }, restMilliseconds);
+    latest.current.revalidate();
+  }, []);
   useEffect(() => {
-    let stale = false;
-    const refresh = () => {
-      const { revalidate: again, state: now, paused: waiting } = latest.current;
-      stale = document.hidden || waiting || held.current || now !== 'idle';
-      if (!stale) again();
+    const onChange = () => {
+      stale.current = true;
+      catchUp();
     };
-    const source = new EventSource('/events');
-    source.addEventListener('changed', refresh);
-    // What changes while the stream is down is not told afterwards.
-    source.addEventListener('error', () => {
-      stale = true;
-    });
-    const poll = setInterval(() => {
-      if (source.readyState !== EventSource.OPEN) answers().then((there) => there && refresh());
-      else if (stale) refresh();
-    }, pollMilliseconds);
-    const whenShown = () => {
-      if (!document.hidden && stale) refresh();
-    };
-    document.addEventListener('visibilitychange', whenShown);
+    const stop = openLiveStream({ onChange, onConnection: setConnection });
     return () => {
-      source.close();
-      clearInterval(poll);
-      document.removeEventListener('visibilitychange', whenShown);
+      stop();
+      clearTimeout(resting.current);
+      resting.current = undefined;
     };
-  }, []);
-  return useCallback((hold) => {
-    held.current = hold;
-  }, []);
+  }, [catchUp]);
+  useEffect(() => {
+    if (ready) catchUp();
+  }, [ready, catchUp]);
+  return useCallback(
+    (hold) => {
+      held.current = hold;
+      catchUp();
+    },
+    [catchUp],
+  );
 }
