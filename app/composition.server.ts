@@ -102,6 +102,7 @@ async function composeOn(
   const guard = createCompileGuard();
   const engine = createEngine({
     compile: guard.compile,
+    proveSound: guard.proveSound,
     stores,
     directory,
     clock,

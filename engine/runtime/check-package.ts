@@ -1,6 +1,7 @@
 import type { Finding } from '../ir/finding.ts';
 import type { ProcessPackage } from '../ir/package.ts';
-import { type Compile, compileOnce } from './compile-once.ts';
+import { compileOnce } from './compile-once.ts';
+import type { EngineParts } from './engine-context.ts';
 import type { FormValidator } from './ports.ts';
 import { soundnessOnce } from './soundness-once.ts';
 
@@ -9,13 +10,13 @@ const formFindings = new WeakMap<FormValidator, Map<string, readonly Finding[]>>
 
 /** Everything that is to be said of a package: by the compiler, by the soundness check and by the form library. The same content is looked at once. */
 export async function checkPackage(
-  forms: FormValidator,
+  { forms, compile, proveSound }: Pick<EngineParts, 'forms' | 'compile' | 'proveSound'>,
   pkg: ProcessPackage,
   hash: string,
-  compile?: Compile,
 ): Promise<readonly Finding[]> {
   const { definition, findings } = await compileOnce(pkg, hash, compile);
-  return [...findings, ...(definition ? soundnessOnce(definition).findings : []), ...checkForms(forms, pkg, hash)];
+  const soundness = definition && (await soundnessOnce(definition, proveSound));
+  return [...findings, ...(soundness?.findings ?? []), ...checkForms(forms, pkg, hash)];
 }
 
 function checkForms(forms: FormValidator, pkg: ProcessPackage, hash: string): readonly Finding[] {

@@ -1,98 +1,43 @@
-import { Worker } from 'node:worker_threads';
-import type { CompileResult } from '../compile/compile-package.ts';
+import { undecided } from '../compile/4-check-soundness/index.ts';
 import type { Finding } from '../ir/finding.ts';
-import type { ProcessPackage } from '../ir/package.ts';
+import type { Compile } from './compile-once.ts';
+import { type BrokenLimit, createGuardedThread, type ThreadLimits } from './guarded-thread.ts';
+import type { ProveSound } from './soundness-once.ts';
 
-/** Longest a package may take, in milliseconds; above what the largest flow takes on a busy machine. */
-const timeLimit = 20_000;
+/** Above what the largest flow takes on a busy machine. */
+const defaultLimits: ThreadLimits = { timeLimit: 20_000, memoryLimit: 512 };
 
-/** Most memory compiling may take, in megabytes. */
-const memoryLimit = 512;
-
-/** A package to be compiled, as the worker gets it. */
-export type CompileJob = { readonly id: number; readonly pkg: ProcessPackage; readonly hash: string };
-
-/** What the worker answers; a failure is a bug of the compiler. */
-export type CompileAnswer = { readonly id: number } & (
-  | { readonly result: CompileResult }
-  | { readonly failure: string }
-);
-
-/** Compiles packages that nobody has looked at yet. */
+/** Compiles packages that nobody has looked at yet and proves them sound, where neither can hold anybody up. */
 export type CompileGuard = {
-  compile(pkg: ProcessPackage, hash: string): Promise<CompileResult>;
+  readonly compile: Compile;
+  readonly proveSound: ProveSound;
   close(): Promise<void>;
 };
 
-type Waiting = {
-  readonly job: CompileJob;
-  readonly answer: (result: CompileResult) => void;
-  readonly fail: (failure: Error) => void;
-};
-
 /**
- * Compiles in a thread of its own, so that whoever else is served does not wait, and whatever a package does to memory ends that
- * thread and not the server. One package at a time; the thread is begun with the first and begun anew after it had to be ended.
+ * A guard with a thread of its own. A package that needs more than the limits to compile is refused; one that needs more to be proved is
+ * neither sound nor unsound.
  */
-export function createCompileGuard(limits = { timeLimit, memoryLimit }): CompileGuard {
-  const queue: Waiting[] = [];
-  let worker: Worker | undefined;
-  let current: Waiting | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let jobs = 0;
-
-  const finish = (tell: (waiting: Waiting) => void) => {
-    clearTimeout(timer);
-    const done = current;
-    current = undefined;
-    if (done) tell(done);
-    next();
-  };
-  const give = (broken: 'time' | 'memory') => {
-    const ended = worker;
-    worker = undefined;
-    ended?.removeAllListeners();
-    void ended?.terminate();
-    finish(({ answer }) => answer({ findings: [refusal(broken, limits)] }));
-  };
-  const begin = (): Worker => {
-    const begun = new Worker(new URL('./compile-worker.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: limits.memoryLimit },
-    });
-    begun.unref();
-    begun.on('message', (one: CompileAnswer) => {
-      if (one.id !== current?.job.id) return;
-      finish(({ answer, fail }) => ('result' in one ? answer(one.result) : fail(new Error(one.failure))));
-    });
-    begun.on('error', () => give('memory'));
-    return begun;
-  };
-  const next = () => {
-    if (current !== undefined) return;
-    current = queue.shift();
-    if (current === undefined) return;
-    worker ??= begin();
-    worker.postMessage(current.job);
-    timer = setTimeout(() => give('time'), limits.timeLimit);
-  };
+export function createCompileGuard(limits: ThreadLimits = defaultLimits): CompileGuard {
+  const thread = createGuardedThread(limits);
   return {
-    compile: (pkg, hash) =>
-      new Promise((answer, fail) => {
-        jobs += 1;
-        queue.push({ job: { id: jobs, pkg, hash }, answer, fail });
-        next();
-      }),
-    async close() {
-      clearTimeout(timer);
-      await worker?.terminate();
+    async compile(pkg, hash) {
+      const result = await thread.run({ kind: 'compile', pkg, hash });
+      if ('broken' in result) return { findings: [refusal(result.broken, limits)] };
+      if ('compiled' in result) return result.compiled;
+      throw new Error('failure' in result ? result.failure : 'Expected a compiled package, but it is something else');
     },
+    async proveSound(definition) {
+      const result = await thread.run({ kind: 'check-soundness', definition });
+      if ('broken' in result) return undecided([result.broken]);
+      if ('soundness' in result) return result.soundness;
+      throw new Error('failure' in result ? result.failure : 'Expected what was proved, but it is something else');
+    },
+    close: thread.close,
   };
 }
 
-function refusal(
-  broken: 'time' | 'memory',
-  limits: { readonly timeLimit: number; readonly memoryLimit: number },
-): Finding {
+function refusal(broken: BrokenLimit, limits: ThreadLimits): Finding {
   const limit = broken === 'time' ? `${limits.timeLimit / 1000} seconds` : `${limits.memoryLimit} MB`;
   const message = `Expected a package that can be checked within ${limit}, but it needs more`;
   return { rule: 'check-limit', severity: 'error', message, path: broken };

@@ -70,15 +70,12 @@ function createDefinitionCommands(context: EngineContext): Pick<Engine, 'check' 
       const hash = hashPackage(pkg);
       const { definition } = await compileOnce(pkg, hash, context.compile);
       const people = definition ? await context.directory.people(tenantId, context.clock.now()) : [];
-      return [
-        ...(await checkPackage(context.forms, pkg, hash, context.compile)),
-        ...(definition ? checkStaffing(definition, people) : []),
-      ];
+      return [...(await checkPackage(context, pkg, hash)), ...(definition ? checkStaffing(definition, people) : [])];
     },
     async publish({ tenantId, by, pkg, approvedBy, override }) {
       const hash = hashPackage(pkg);
       const { definition } = await compileOnce(pkg, hash, context.compile);
-      const findings = await checkPackage(context.forms, pkg, hash, context.compile);
+      const findings = await checkPackage(context, pkg, hash);
       const rejection = refusePublication(findings, override);
       if (rejection || !definition) return { ok: false, rejection: rejection ?? brokenFlow(findings) };
       const at = context.clock.now();

@@ -13,6 +13,7 @@ import type {
   Stopwatch,
   Stores,
 } from './ports.ts';
+import type { ProveSound } from './soundness-once.ts';
 
 /** Says that a case changed, after the change is durable: live pages and the work loop listen. Carries no values of the case. */
 export type CaseChanged = {
@@ -53,6 +54,8 @@ export type EngineParts = {
   readonly deliveryTimeoutMs?: number;
   /** How packages are compiled that somebody hands in; see `createCompileGuard`. Default: in this thread. */
   readonly compile?: Compile;
+  /** How they are proved sound; see `createCompileGuard`. Default: in this thread. */
+  readonly proveSound?: ProveSound;
 };
 
 /** What the functions of the runtime share. */

@@ -48,8 +48,7 @@ type Check = {
  * check means by a diagram what the engine does. What was not played to the end is not called sound.
  */
 export function checkSoundness(whole: CompiledDefinition, bound: SoundnessBound = defaultBound): Soundness {
-  if (isTooLarge(whole))
-    return { verdict: 'not-decided', findings: [undecidedFinding(['size'], bound)], states: 0, plays: 0 };
+  if (isTooLarge(whole)) return undecided(['size'], bound);
   const budget = { plays: bound.plays, states: bound.states, left: bound.playsInAll };
   const check: Check = {
     whole,
@@ -76,6 +75,11 @@ export function checkSoundness(whole: CompiledDefinition, bound: SoundnessBound 
     states: sum(explorations.map(({ states }) => states.length)),
     plays: sum(explorations.map(({ plays }) => plays)),
   };
+}
+
+/** What is said of a definition of which nothing was found out, for reasons such as `size`. */
+export function undecided(bounds: readonly string[], bound: SoundnessBound = defaultBound): Soundness {
+  return { verdict: 'not-decided', findings: [undecidedFinding(bounds, bound)], states: 0, plays: 0 };
 }
 
 /** Larger than anything people draw: whoever sends such a file must not keep the others waiting. */

@@ -1,1 +1,1 @@
-export { checkSoundness, defaultBound, type SoundnessBound } from './check-soundness.ts';
+export { checkSoundness, defaultBound, type SoundnessBound, undecided } from './check-soundness.ts';
