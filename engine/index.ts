@@ -21,6 +21,13 @@ export { type CaseEvent, type CaseEventType, patientValueFields } from './core/e
 export { fold, foldAll } from './core/fold.ts';
 export { InvariantError } from './core/invariant-error.ts';
 export type * from './core/json.ts';
+export type * from './core/modification.ts';
+export {
+  type ChangePreview,
+  type OpenThing,
+  openThings,
+  previewChange,
+} from './core/modify/preview-change.ts';
 export type * from './core/rejection.ts';
 export type * from './core/state.ts';
 export {
@@ -47,6 +54,12 @@ export { type CaseTrail, trailOf } from './replay/trail.ts';
 export { verifyCase } from './replay/verify-case.ts';
 export { verifyChain } from './replay/verify-chain.ts';
 export { viewCase } from './replay/view-case.ts';
+export {
+  anyOfRoles,
+  type ChangePolicy,
+  defaultChangePolicy,
+  mayChangeCases,
+} from './runtime/change-policy.ts';
 export * from './runtime/clock.ts';
 export type * from './runtime/commit.ts';
 export { type CompileGuard, createCompileGuard } from './runtime/compile-guard.ts';

@@ -39,7 +39,7 @@ function detailIn(event: JsonObject): string | undefined {
   if (isObject(subscription)) return text(subscription.messageName);
   if (isObject(message)) return text(message.messageName);
   if (isObject(incident)) return text(incident.code);
-  const names = ['outcome', 'how', 'dueAt', 'decisionId', 'errorCode', 'code', 'name', 'phase', 'flow'];
+  const names = ['outcome', 'how', 'dueAt', 'decisionId', 'errorCode', 'code', 'name', 'phase', 'flow', 'reason'];
   return names.map((name) => text(event[name])).find((one) => one !== undefined);
 }
 

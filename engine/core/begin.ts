@@ -10,6 +10,7 @@ import { startRepeat } from './repeat.ts';
 import { definitionOf, emit, found, nodeIn, nodeOf, type Outcome, type Run, stuck, tokenOf } from './run.ts';
 import { runThrow } from './run-throw.ts';
 import { closeHosted, openScope } from './scopes.ts';
+import { placeToken } from './tokens.ts';
 import { fire, fireBoundary } from './triggers.ts';
 import { writeToken } from './variables.ts';
 import { closeWaits } from './waits.ts';
@@ -34,6 +35,19 @@ export function beginBody(run: Run, n: number): void {
   raiseAt(run, n, begun.stuck);
 }
 
+/**
+ * Begins a sub-process without beginning anything in it: somebody else places its tokens. Gives the number of its scope; nothing when one of its
+ * boundary events held at once and stopped it.
+ */
+export function beginEmpty(run: Run, scope: number, id: string): Outcome<number | undefined> {
+  const n = placeToken(run, scope, id, { held: true });
+  const node = nodeOf(run, n);
+  const ready = prepare(run, n, node);
+  if (!ready.ok || !run.draft.tokens[n] || node.body.kind !== 'scope') return ready.ok ? found(undefined) : ready;
+  emit(run, { type: 'TokenPhased', n, phase: 'active' });
+  return found(openScope(run, node.body.scope, { parent: scope, host: n }, []));
+}
+
 function beginRepeated(run: Run, n: number, node: IrNode): Outcome<void> {
   const armed = armBoundaries(run, n, node);
   if (!armed.ok || !run.draft.tokens[n] || !node.repeat) return armed;
@@ -41,12 +55,17 @@ function beginRepeated(run: Run, n: number, node: IrNode): Outcome<void> {
 }
 
 function beginOnce(run: Run, n: number, node: IrNode): Outcome<void> {
+  const ready = prepare(run, n, node);
+  if (!ready.ok || !run.draft.tokens[n]) return ready;
+  return runBody(run, n, node, node.body);
+}
+
+/** What comes before a body: its inputs, then its boundary events. */
+function prepare(run: Run, n: number, node: IrNode): Outcome<void> {
   const inputs = inputsOf(run, n, node);
   if (!inputs.ok) return inputs;
   writeToken(run, n, inputs.value);
-  const armed = armBoundaries(run, n, node);
-  if (!armed.ok || !run.draft.tokens[n]) return armed;
-  return runBody(run, n, node, node.body);
+  return armBoundaries(run, n, node);
 }
 
 /** Arms the boundary events; one whose condition holds already fires before the body runs. */

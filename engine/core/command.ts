@@ -1,5 +1,7 @@
 import type { Actor, DutyOverride } from './actor.ts';
+import type { EligibilityRule } from './eligibility-rule.ts';
 import type { Instant, JsonObject } from './json.ts';
+import type { Modification } from './modification.ts';
 
 type CommandBase = {
   /** UUIDv7 made by the caller; names the command in the history. */
@@ -75,7 +77,15 @@ export type Command =
   /** Completes an ad-hoc sub-process in which nothing is under way. */
   | (CommandBase & { readonly type: 'CompleteAdHoc'; readonly elementId: string; readonly scopeId?: string })
   | (CommandBase & { readonly type: 'SetVariables'; readonly scopeId?: string; readonly variables: JsonObject })
-  | (CommandBase & { readonly type: 'CancelCase'; readonly reason: string });
+  | (CommandBase & { readonly type: 'CancelCase'; readonly reason: string })
+  /** Moves, adds and cancels tokens by decision of a person: all of it together, or nothing. */
+  | (CommandBase & {
+      readonly type: 'ModifyCase';
+      readonly operations: readonly Modification[];
+      readonly reason: string;
+      /** Who may change running cases, as the hospital has it when the command is made. */
+      readonly authority: EligibilityRule;
+    });
 
 /** Names of all commands. */
 export type CommandType = Command['type'];

@@ -5,6 +5,7 @@ import { completeAdHoc, enterActivity } from './commands/ad-hoc.ts';
 import { reject } from './commands/answer.ts';
 import { completeJob, deliverMessage, failJob, fireTimer, throwJobError } from './commands/answers-from-outside.ts';
 import { beginningOf, cancelCase, setVariables, startIn } from './commands/case.ts';
+import { modifyCase } from './commands/modify-case.ts';
 import { retryIncident } from './commands/retry-incident.ts';
 import { claimTask, completeTask, releaseTask } from './commands/tasks.ts';
 import { draftOf } from './draft.ts';
@@ -110,6 +111,8 @@ function handle(run: Run, command: ActingCommand): Rejection | undefined {
       return setVariables(run, command);
     case 'CancelCase':
       return cancelCase(run, command);
+    case 'ModifyCase':
+      return modifyCase(run, command);
   }
 }
 

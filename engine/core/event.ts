@@ -1,6 +1,7 @@
 import type { DecisionStep } from '../ir/definition.ts';
 import type { IncidentRecord, JobRecord, MessageRecord, SubscriptionRecord, TaskRecord } from './effect.ts';
 import type { Instant, JsonObject } from './json.ts';
+import type { Modification } from './modification.ts';
 import type {
   CaseOutcome,
   CompensationRecord,
@@ -29,6 +30,8 @@ export type CaseEvent =
   | { readonly type: 'CommandAccepted'; readonly command: string; readonly at: Instant }
   /** Who began the case (under its start event) or completed a user task, where the definition asks for it: separation of duties, `actors`. */
   | { readonly type: 'ActorRecorded'; readonly node: string; readonly by: string }
+  /** A person changed the running case; what follows are the effects. */
+  | { readonly type: 'CaseModified'; readonly operations: readonly Modification[]; readonly reason: string }
   | { readonly type: 'CaseKeysSet'; readonly businessKey?: string; readonly patientKey?: string }
   | {
       readonly type: 'CaseEnded';

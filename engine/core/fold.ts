@@ -34,6 +34,8 @@ function applyToCase(draft: Draft, event: CaseEvent): boolean {
     case 'ActorRecorded':
       draft.actors[event.node] = [...(draft.actors[event.node] ?? []), event.by];
       return true;
+    case 'CaseModified':
+      return true;
     case 'CaseKeysSet':
       if (event.businessKey !== undefined) draft.businessKey = event.businessKey;
       if (event.patientKey !== undefined) draft.patientKey = event.patientKey;

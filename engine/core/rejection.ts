@@ -19,6 +19,7 @@ export type RejectionCode =
   | 'incident-not-found'
   | 'invalid-form'
   | 'invalid-input'
+  | 'modification-refused'
   | 'limit-exceeded'
   | 'unsound'
   | 'key-reused'

@@ -125,6 +125,19 @@ export function finishInstance(run: Run, scope: number): Outcome<void> {
   return found(undefined);
 }
 
+/** A person stopped one instance: the others go on, and the activity goes on when it was the last. */
+export function terminateInstance(run: Run, scope: number): void {
+  const { host: n } = scopeOf(run, scope);
+  cancelScope(run, scope);
+  if (n === undefined || !run.draft.tokens[n]) return;
+  const { repeat } = nodeOf(run, n);
+  const before = progress(run, n);
+  const counted = { ...before, terminated: before.terminated + 1 };
+  change(run, n, counted);
+  if (counted.completed + counted.terminated === (counted.total ?? counted.started)) finishRepeat(run, n);
+  else if (repeat?.kind === 'sequential') openInstance(run, n, repeat);
+}
+
 /** The events of the activity's behaviour, after one of its runs has completed. */
 function throwOnCompletion(run: Run, n: number, repeat: Repeat, counted: RepeatState): Outcome<void> {
   for (const event of repeat.events ?? []) {

@@ -40,6 +40,12 @@ export function armEventScope(run: Run, scope: number, eventScope: EventScope): 
 
 /** Starts an event sub-process. An interrupting one stops everything else in its scope, and its end completes the scope normally. */
 export function openEventScope(run: Run, scope: number, eventScope: EventScope, payload: JsonObject): void {
+  const child = enterEventScope(run, scope, eventScope);
+  if (run.draft.scopes[child]?.phase === 'active') placeToken(run, child, eventScope.start, { triggered: payload });
+}
+
+/** Opens an event sub-process without a token in it; what it interrupts is stopped. */
+export function enterEventScope(run: Run, scope: number, eventScope: EventScope): number {
   if (eventScope.interrupting) {
     cancelContent(run, scope);
     closeScopeWaits(run, scope);
@@ -52,7 +58,7 @@ export function openEventScope(run: Run, scope: number, eventScope: EventScope, 
     'active',
   );
   for (const inner of scopeDefinition(run, eventScope.scope).eventScopes) armEventScope(run, child, inner);
-  if (run.draft.scopes[child]?.phase === 'active') placeToken(run, child, eventScope.start, { triggered: payload });
+  return child;
 }
 
 /** Event sub-process of a scope by its start event. */

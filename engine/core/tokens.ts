@@ -1,7 +1,7 @@
 import { enterEvent, stateKey, takeEvent } from '../ir/state-key.ts';
 import { InvariantError } from './invariant-error.ts';
 import type { JsonObject } from './json.ts';
-import { definitionOf, emit, nextNumber, type Run, tokenOf } from './run.ts';
+import { definitionOf, emit, nextNumber, type Run, tokenOf, type Work } from './run.ts';
 import { type Step, stepToken } from './step.ts';
 import { closeWaits } from './waits.ts';
 
@@ -13,6 +13,10 @@ export type Placement = {
   readonly variables?: JsonObject;
   /** Throwing token it undoes something for. */
   readonly compensates?: number;
+  /** Sequence flow it counts as having come by. */
+  readonly flow?: string;
+  /** The caller begins its node itself. */
+  readonly held?: true;
 };
 
 /** Starts a token at a node, by the machine's `enter`. */
@@ -20,9 +24,9 @@ export function placeToken(run: Run, scope: number, node: string, placement: Pla
   const n = nextNumber(run);
   const step = stepToken(definitionOf(run, scope).machine, 'new', enterEvent(node));
   const to = landedIn(step, `enter ${node}`);
-  const { triggered, ...rest } = placement;
+  const { triggered, held, ...rest } = placement;
   emit(run, { type: 'TokenPlaced', n, token: { scope, node: to, phase: 'arrived', ...rest } });
-  perform(run, n, step, triggered);
+  perform(run, n, step, held ? undefined : nextWork(n, triggered));
   return n;
 }
 
@@ -31,7 +35,7 @@ export function takeFlow(run: Run, n: number, flow: string, triggered?: JsonObje
   const { scope, node } = tokenOf(run, n);
   const step = stepToken(definitionOf(run, scope).machine, stateKey(node), takeEvent(flow));
   landedIn(step, `take ${flow} from ${node}`);
-  perform(run, n, step, triggered);
+  perform(run, n, step, nextWork(n, triggered));
 }
 
 /** Ends a token where it stands, one new token a flow in its place. All are there before any moves. */
@@ -58,7 +62,7 @@ export function endToken(run: Run, n: number, how: 'consumed' | 'cancelled'): vo
 }
 
 /** Does what XState handed out, in its order. */
-function perform(run: Run, n: number, step: Step | 'no-transition', triggered?: JsonObject): void {
+function perform(run: Run, n: number, step: Step | 'no-transition', next?: Work): void {
   if (step === 'no-transition') return;
   let flow: string | undefined;
   for (const action of step.actions) {
@@ -66,9 +70,14 @@ function perform(run: Run, n: number, step: Step | 'no-transition', triggered?: 
     else if (action.type === 'arrive') flow = action.params.flow;
     else {
       if (flow !== undefined) emit(run, { type: 'TokenMoved', n, flow, node: action.params.node });
-      run.queue.push(triggered ? { kind: 'complete', token: n, output: triggered } : { kind: 'begin', token: n });
+      if (next) run.queue.push(next);
     }
   }
+}
+
+/** What a token does at its new node: begin it, or go on where its event has happened already. */
+function nextWork(token: number, triggered: JsonObject | undefined): Work {
+  return triggered ? { kind: 'complete', token, output: triggered } : { kind: 'begin', token };
 }
 
 function landedIn(step: Step | 'no-transition', what: string): string {

@@ -7,6 +7,7 @@ const KNOWN: Readonly<Record<CaseEventType, true>> = {
   CommandAccepted: true,
   JoinResetting: true,
   ActorRecorded: true,
+  CaseModified: true,
   CaseKeysSet: true,
   CaseEnded: true,
   ScopeOpened: true,

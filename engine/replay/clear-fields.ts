@@ -56,6 +56,8 @@ const CLEAR_FIELDS: ReadonlySet<string> = new Set([
   'credentials',
   'onDuty',
   'notActorOf',
+  // changes of running cases
+  'operations',
   // waits and work
   'command',
   'subscription',

@@ -4,6 +4,7 @@ import type { Rejection, Result } from '../core/rejection.ts';
 import type { CompiledDefinition } from '../ir/definition.ts';
 import type { Finding } from '../ir/finding.ts';
 import { createCaseQueue } from './case-queue.ts';
+import { askedOperations, makeModification, previewModification } from './change-commands.ts';
 import { checkInput } from './check-input.ts';
 import { checkPackage } from './check-package.ts';
 import { checkStaffing } from './check-staffing.ts';
@@ -57,6 +58,7 @@ export function createEngine(parts: EngineParts): Engine {
       await context.stores.messages.publish(message);
       parts.onWork?.(publishedAt);
     },
+    previewModification: (request) => previewModification(context, request),
     runDueWork: ({ limit }) => runDueWork(context, limit),
   };
 }
@@ -127,7 +129,7 @@ function messageStartsOf(definition: CompiledDefinition): MessageStart[] {
 
 type CaseCommands = Pick<
   Engine,
-  'start' | 'claim' | 'release' | 'complete' | 'retryIncident' | 'settleJob' | 'cancelCase'
+  'start' | 'claim' | 'release' | 'complete' | 'retryIncident' | 'settleJob' | 'cancelCase' | 'modifyCase'
 >;
 
 function createCaseCommands(context: EngineContext): CaseCommands {
@@ -185,6 +187,11 @@ function createCaseCommands(context: EngineContext): CaseCommands {
     cancelCase(request) {
       const { by, reason } = request;
       return run(request, 'cancel', { reason }, always({ type: 'CancelCase', by, reason }));
+    },
+    modifyCase(request) {
+      const { operations, reason } = request;
+      const asked = { ...askedOperations(operations), reason };
+      return run(request, 'modify', asked, async () => makeModification(context, request));
     },
   };
 }

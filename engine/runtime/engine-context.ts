@@ -1,5 +1,6 @@
 import type { Instant } from '../core/json.ts';
 import type { CaseQueue } from './case-queue.ts';
+import type { ChangePolicy } from './change-policy.ts';
 import type { Compile } from './compile-once.ts';
 import type { DefinitionCache } from './definition-cache.ts';
 import type {
@@ -56,6 +57,8 @@ export type EngineParts = {
   readonly compile?: Compile;
   /** How they are proved sound; see `createCompileGuard`. Default: in this thread. */
   readonly proveSound?: ProveSound;
+  /** Who may change running cases. Default: `defaultChangePolicy`. */
+  readonly changePolicy?: ChangePolicy;
 };
 
 /** What the functions of the runtime share. */

@@ -1,6 +1,8 @@
 import type { DutyOverride, Person } from '../core/actor.ts';
 import type { TaskRecord } from '../core/effect.ts';
 import type { Instant, JsonObject } from '../core/json.ts';
+import type { Modification } from '../core/modification.ts';
+import type { ChangePreview } from '../core/modify/preview-change.ts';
 import type { Result } from '../core/rejection.ts';
 import type { Finding } from '../ir/finding.ts';
 import type { ProcessPackage } from '../ir/package.ts';
@@ -81,6 +83,17 @@ export type Engine = {
     },
   ): Promise<Result<Accepted>>;
   cancelCase(request: Request & { caseId: string; reason: string }): Promise<Result<Accepted>>;
+  /** Moves, adds and cancels tokens of a running case; `EngineParts.changePolicy` says who may. */
+  modifyCase(
+    request: Request & { caseId: string; operations: readonly Modification[]; reason: string },
+  ): Promise<Result<Accepted>>;
+  /** What such a change would close and open. Nothing is kept. */
+  previewModification(request: {
+    tenantId: string;
+    by: Person;
+    caseId: string;
+    operations: readonly Modification[];
+  }): Promise<Result<ChangePreview>>;
 
   /**
    * Publishes a message to waiting cases (name and correlation key) and to message start events of that name.

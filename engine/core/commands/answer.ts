@@ -17,3 +17,13 @@ export function reject(
 ): Rejection {
   return { code, message: `Expected ${expected}, but ${but}`, ...(params ? { params } : {}) };
 }
+
+/** Why a person's change of a running case cannot be; `why` names the sentence of the catalogue. */
+export function refuseChange(
+  why: string,
+  expected: string,
+  but: string,
+  params: Readonly<Record<string, string | number>> = {},
+): Rejection {
+  return reject('modification-refused', expected, but, { reason: why, ...params });
+}
