@@ -6,7 +6,7 @@ import { definitionOf, emit, nodeOf, numbersOf, type Run, scopeOf } from './run.
 import type { ScopeState } from './state.ts';
 import { closeScopeWaits } from './waits.ts';
 
-/** Completes the innermost scope that has nothing left in it. One whose completion a person must look at stays. */
+/** Completes the oldest scope that has nothing left in it. One whose completion a person must look at stays. */
 export function finishOneScope(run: Run): boolean {
   const { scopes, tokens, incidents } = run.draft;
   const inUse = new Set<number>();
@@ -14,7 +14,7 @@ export function finishOneScope(run: Run): boolean {
   for (const scope of Object.values(scopes)) if (scope.parent !== undefined) inUse.add(scope.parent);
   for (const { token, scope, node } of Object.values(incidents))
     if (token === undefined && node === definitionOf(run, scope).elementId) inUse.add(scope);
-  const done = numbersOf(scopes).findLast((n) => !inUse.has(n) && !isStillUndone(run, n) && !awaitsActivities(run, n));
+  const done = numbersOf(scopes).find((n) => !inUse.has(n) && !isStillUndone(run, n) && !awaitsActivities(run, n));
   if (done === undefined) return false;
   finishScope(run, done);
   return true;

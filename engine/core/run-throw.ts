@@ -3,12 +3,13 @@ import { performActs, publishSignal } from './acts.ts';
 import { signalMessage } from './arm.ts';
 import { cancelTransaction } from './cancel-transaction.ts';
 import { beginCompensation } from './compensation.ts';
-import { complete } from './complete.ts';
+import { complete, leave } from './complete.ts';
 import { contextOf, textOf } from './expression.ts';
 import { definitionOf, emit, found, type Outcome, type Run, tokenOf } from './run.ts';
 import { cancelContent } from './scopes.ts';
 import { endCaseWithError, throwFrom, throwSignal } from './throws.ts';
 import { endToken, placeToken } from './tokens.ts';
+import { closeScopeWaits } from './waits.ts';
 
 /** Does what a throwing node throws. It propagates at once; steps of tokens it stops are dropped. */
 export function runThrow(run: Run, n: number, node: IrNode, throws: Throw): Outcome<void> {
@@ -121,7 +122,7 @@ function throwCoded(
   };
   const catcher = throwFrom(run, n, thrown, 'outward');
   if (throws.kind === 'error' && catcher === undefined) endCaseWithError(run, code.value);
-  else if (run.draft.tokens[n]) run.queue.push({ kind: 'leave', token: n });
+  else if (run.draft.tokens[n]) leave(run, n);
   return found(undefined);
 }
 
@@ -130,6 +131,7 @@ function terminate(run: Run, n: number, node: IrNode): Outcome<void> {
   const { scope } = tokenOf(run, n);
   countCompleted(run, n, node);
   cancelContent(run, scope, n);
+  closeScopeWaits(run, scope);
   emit(run, { type: 'ScopePhased', n: scope, phase: 'interrupted', outcome: 'terminated' });
   endToken(run, n, 'consumed');
   return found(undefined);

@@ -38,7 +38,7 @@ export type Work =
   | { readonly kind: 'complete'; readonly token: number; readonly output: JsonObject }
   /** A handler of a compensation thrower has ended: the next one, or the thrower goes on. */
   | { readonly kind: 'undo'; readonly token: number }
-  /** What a node threw is done and it was not stopped by it. */
+  /** A person has put right what held up its way out. */
   | { readonly kind: 'leave'; readonly token: number };
 
 /** Why a step cannot go on: becomes an incident at the place where it happened. */

@@ -10,7 +10,7 @@ import { cancelToken, eventScopeOf, openEventScope } from './scopes.ts';
 import type { OpenTimer, WaitOwner } from './state.ts';
 import { placeToken, takeFlow } from './tokens.ts';
 import { propagate } from './variables.ts';
-import { isWaiting } from './waits.ts';
+import { closeWaitsWhere, isWaiting } from './waits.ts';
 
 /** What a place was waiting for has come about. A parallel multiple event goes on only when the last of its parts has come. */
 export function fire(run: Run, owner: WaitOwner, payload: JsonObject): void {
@@ -31,10 +31,16 @@ function proceed(run: Run, owner: WaitOwner, payload: JsonObject): void {
     return;
   }
   const token = tokenOf(run, owner.token);
-  if (token.node === owner.node) run.queue.push({ kind: 'complete', token: owner.token, output: payload });
+  if (token.node === owner.node) goOn(run, owner, owner.token, payload);
   else if (nodeIn(definitionOf(run, owner.scope), owner.node).boundary)
     fireBoundary(run, owner.token, owner.node, payload);
   else leaveRace(run, owner.token, owner.node, payload);
+}
+
+/** What a token waited for has come. The rest of a multiple event is waited for no more: it must not come before the token's next step. */
+function goOn(run: Run, owner: WaitOwner, token: number, payload: JsonObject): void {
+  closeWaitsWhere(run, (other) => other.token === token && other.node === owner.node);
+  run.queue.push({ kind: 'complete', token, output: payload });
 }
 
 /** A boundary event fires: an interrupting one stops its activity; a token starts at the event. */

@@ -79,6 +79,7 @@ function nodeFrom(
   const undo = boundaries.find(({ triggers }) => triggers[0]?.kind === 'compensate');
   const kind = containerKind(element);
   const [script] = element.extensions('script');
+  const triggers = element.children('eventDefinitions').map(triggerOf);
   return {
     id: element.id,
     type: element.name,
@@ -87,9 +88,9 @@ function nodeFrom(
       element,
       flows.filter(({ source }) => source === element.id),
     ),
-    triggers: element.children('eventDefinitions').map(triggerOf),
+    triggers,
     parallelMultiple: element.text('parallelMultiple') === 'true',
-    interrupting: element.text('cancelActivity') !== 'false' && element.text('isInterrupting') !== 'false',
+    interrupting: interrupts(element, triggers),
     boundaries: boundaries.toSorted(byId),
     isHandler: element.text('isForCompensation') === 'true',
     hasJob: element.extensions('taskDefinition').length > 0,
@@ -108,6 +109,12 @@ function nodeFrom(
     ...optional('calls', element.extensions('calledElement')[0]?.text('processId') ?? element.text('calledElement')),
     ...optional('activation', feelOf(element.body('activationCondition'))),
   };
+}
+
+/** An error always interrupts, whatever its event says (BPMN 10.5.4, tables 10.86 and 10.93). */
+function interrupts(element: XmlElement, [trigger]: readonly Trigger[]): boolean {
+  if (trigger?.kind === 'error') return true;
+  return element.text('cancelActivity') !== 'false' && element.text('isInterrupting') !== 'false';
 }
 
 /** Outgoing flows are an ordered collection (BPMN table 8.44); where the diagram does not list them, as drawn. */

@@ -89,9 +89,8 @@ const moveBoundary: Mutation = ({ bpmn }, { nodes }, draw) => {
   return { bpmn: withAttribute(bpmn, event.id, 'attachedToRef', host.id), what: `${event.id} on ${host.id}` };
 };
 
-/** An error always interrupts, whatever its event says. */
 const toggleInterrupting: Mutation = ({ bpmn }, { nodes }, draw) => {
-  const event = draw.pick(Object.values(nodes).filter(({ boundary }) => boundary && boundary.trigger.kind !== 'error'));
+  const event = draw.pick(Object.values(nodes).filter(({ boundary }) => boundary));
   if (!event?.boundary) return undefined;
   const value = String(!event.boundary.interrupting);
   return {

@@ -54,6 +54,25 @@ describe('a multiple event', () => {
     expect(run.tasks).toEqual(['Beside', 'Beside', 'wait']);
   });
 
+  test('goes on once where two of what it waits for come in the same step', async () => {
+    const signals = ['One', 'Two'].map((id) => element('signal', id, '', `name="${id}"`));
+    const heard = ['One', 'Two'].map((id) => on('signal', '', `signalRef="${id}"`)).join('');
+    const drawn = processOf(
+      'p',
+      element('startEvent', 'start'),
+      element('parallelGateway', 'fork'),
+      element('intermediateCatchEvent', 'wait', heard),
+      element('userTask', 'After'),
+      element('userTask', 'hold'),
+      element('endEvent', 'say', heard),
+      chain('start fork wait After'),
+      chain('fork hold say'),
+    );
+    const run = new CaseRun(await compiled(...signals, drawn)).start().complete('hold');
+    expect(run.tasks).toEqual(['After']);
+    expect(run.done('After')).toBe(0);
+  });
+
   test('throws all it names', async () => {
     const listener = element(
       'subProcess',

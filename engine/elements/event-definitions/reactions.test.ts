@@ -135,6 +135,32 @@ describe('a signal', () => {
   });
 });
 
+describe('a terminate end event', () => {
+  test('ends its scope for good: what its event sub-processes listened for comes too late', async () => {
+    const alarm = on('signal', '', 'signalRef="S"');
+    const listener = element(
+      'subProcess',
+      'Listener',
+      element('startEvent', 'heard', alarm, 'isInterrupting="false"') + element('userTask', 'H') + chain('heard H'),
+      'triggeredByEvent="true"',
+    );
+    const sub = element('startEvent', 'begin') + element('endEvent', 'stop', on('terminate')) + chain('begin stop');
+    const steps = ['a', 'b', 'c'].map((id) => element('task', id));
+    const content = [
+      start,
+      element('parallelGateway', 'fork'),
+      element('subProcess', 'Sub', sub + listener),
+      ...steps,
+      element('endEvent', 'ring', alarm),
+      element('userTask', 'After'),
+      chain('start fork Sub After'),
+      chain('fork a b c ring'),
+    ];
+    const run = new CaseRun(await compiled(element('signal', 'S', '', 'name="alarm"'), processOf('p', ...content)));
+    expect(run.start().tasks).toEqual(['After']);
+  });
+});
+
 describe('a link', () => {
   test('goes on at the catching event of its name', async () => {
     const content = [

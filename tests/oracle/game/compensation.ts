@@ -1,6 +1,6 @@
 import type { Container, Node } from '../model.ts';
 import type { Game } from './game.ts';
-import { cancelContent, startOf } from './scopes.ts';
+import { cancelContent, startOf, stopListening } from './scopes.ts';
 import { Scope, type Token, type Undoable, type Undoing } from './state.ts';
 
 /** Keeps what a completed activity did, so that it can be undone (10.7). A sub-process keeps what was done inside it. */
@@ -10,16 +10,16 @@ export function recordCompletion(token: Token): void {
   if (handler || (inside && canBeUndone(inside))) keep(token, handler, inside);
 }
 
-/** A repeated activity is undone instance by instance. */
-export function recordInstances(token: Token, instances: readonly Scope[]): void {
+/** A repeated activity is undone instance by instance: what one did counts as done even where the activity is stopped before it is complete. */
+export function recordInstance(token: Token, instance: Scope): void {
   const handler = handlerOf(token);
-  for (const instance of instances) if (handler || canBeUndone(instance)) keep(token, handler, instance);
+  if (handler || canBeUndone(instance)) keep(token, handler, instance);
 }
 
 /** What an event sub-process did is undone with the scope it belongs to. */
 export function recordHandler(finished: Scope): void {
-  const { handler, parent: scope, compensates } = finished;
-  if (handler && scope && !compensates && canBeUndone(finished))
+  const { handler, parent: scope } = finished;
+  if (handler && scope && canBeUndone(finished))
     scope.done.push({ node: handler, locals: new Map(), inside: contentOf(finished) });
 }
 
@@ -59,16 +59,19 @@ function compensatedScope(scope: Scope): Scope {
 function undoAll(token: Token, scope: Scope, activity: string | undefined): void {
   const chosen = scope.done.filter(({ node }) => activity === undefined || node.id === activity);
   scope.done = scope.done.filter((one) => !chosen.includes(one));
-  token.pending = chosen.toReversed().map((what) => ({ scope, what }));
+  token.pending = [...undoingsIn(scope, chosen)];
 }
 
-/** The next thing to undo; when there is none, the thrower goes on. */
+/** The next thing to undo; when there is none and nothing is being undone, the thrower goes on. */
 export function undoNext(game: Game, thrower: Token): void {
   const next = thrower.pending.shift();
-  if (!next) finished(game, thrower);
-  else if (!next.what) closeReopened(game, thrower, next.scope);
-  else if (next.what.handler) runHandler(game, thrower, next.scope, next.what.handler);
-  else reopen(game, thrower, next.scope, next.what);
+  if (next?.what.handler) runHandler(game, thrower, next.scope, next.what.handler);
+  else if (next) reopen(game, thrower, next.scope, next.what);
+  else if (!isUndoing(game, thrower)) finished(game, thrower);
+}
+
+function isUndoing({ scopes, tokens }: Game, thrower: Token): boolean {
+  return [...scopes, ...tokens].some(({ compensates }) => compensates === thrower);
 }
 
 function runHandler(game: Game, thrower: Token, scope: Scope, handler: Node): void {
@@ -85,20 +88,18 @@ function reopen(game: Game, thrower: Token, parent: Scope, { inside }: Undoable)
   game.scopes.push(scope);
   scope.done = [...done];
   const handler = undoingHandler(container);
-  const close: Undoing = { scope };
   if (handler?.inner) {
-    thrower.pending.unshift(close);
-    game.openScope(handler.inner, { parent: scope, handler, compensates: thrower });
+    game.openScope(handler.inner, { parent: scope, handler });
   } else {
-    thrower.pending.unshift(...scope.done.toReversed().map((what) => ({ scope, what })), close);
+    thrower.pending.unshift(...undoingsIn(scope, scope.done));
     scope.done = [];
     undoNext(game, thrower);
   }
 }
 
-function closeReopened(game: Game, thrower: Token, scope: Scope): void {
-  game.forget(scope);
-  undoNext(game, thrower);
+/** What was done last is undone first. */
+function undoingsIn(scope: Scope, done: readonly Undoable[]): readonly Undoing[] {
+  return done.toReversed().map((what) => ({ scope, what }));
 }
 
 function finished(game: Game, thrower: Token): void {
@@ -110,8 +111,7 @@ function finished(game: Game, thrower: Token): void {
 export function cancelTransaction(game: Game, token: Token): void {
   const { scope } = token;
   cancelContent(game, scope, token);
-  game.dropWaits((wait) => wait.scope === scope && wait.token === undefined);
-  scope.interrupted = true;
+  stopListening(game, scope);
   token.cancels = true;
   undoAll(token, scope, undefined);
   undoNext(game, token);
@@ -120,6 +120,7 @@ export function cancelTransaction(game: Game, token: Token): void {
 function leaveTransaction(game: Game, token: Token): void {
   const left = cancelledBy(token.scope.host);
   if (left) game.passBoundary(left.host, left.boundary);
+  else game.end(token);
 }
 
 /** The events of a repeated transaction belong to all its instances. */

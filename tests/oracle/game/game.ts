@@ -16,6 +16,8 @@ import { armTrigger } from './waits.ts';
 /** A case that goes on for ever without waiting for anything. */
 export class Restless extends Error {}
 
+type Step = { readonly token: Token; readonly act: () => void };
+
 /** Where the game ended. */
 export type Outcome = 'completed' | 'terminated' | 'error' | 'cancelled';
 
@@ -31,7 +33,8 @@ export class Game {
   readonly incidents: Incident[] = [];
   readonly scopes: Scope[] = [];
   tokens: Token[] = [];
-  readonly queue: Token[] = [];
+  /** Steps of tokens still to do, first in first out; those of a token that is gone are dropped. */
+  readonly queue: Step[] = [];
   /** Names written since the conditions were last asked. */
   readonly written = new Set<string>();
   now = 0;
@@ -64,16 +67,21 @@ export class Game {
     this.steps = 0;
     for (;;) {
       askConditions(this);
-      const token = this.queue.shift();
-      if (token) this.step(token);
+      const step = this.queue.shift();
+      if (step) this.do(step);
       else if (!fireOneJoin(this) && !completeOneScope(this)) return;
     }
   }
 
-  private step(token: Token): void {
+  private do({ token, act }: Step): void {
     this.steps += 1;
     if (this.steps > 5000) throw new Restless('Expected a case that comes to rest');
-    if (token.alive && token.phase === 'moving') enter(this, token);
+    if (token.alive) act();
+  }
+
+  /** A step of a token, after all that are waiting. */
+  later(token: Token, act: () => void): void {
+    this.queue.push({ token, act });
   }
 
   // The verbs rules call each other by.
@@ -81,7 +89,15 @@ export class Game {
   beginRepeat = (token: Token): void => beginRepeat(this, token);
   advanceRepeat = (token: Token, finished: Scope): void => advanceRepeat(this, token, finished);
   complete = (token: Token): void => complete(this, token);
-  undoNext = (thrower: Token): void => undoNext(this, thrower);
+  /** What an activity brought is written, then it is complete: a step of its own after what it waited for has come. */
+  finish = (token: Token, values?: Variables): void => {
+    token.phase = 'finishing';
+    this.later(token, () => {
+      if (values) bring(this, token, values);
+      complete(this, token);
+    });
+  };
+  undoNext = (thrower: Token): void => this.later(thrower, () => undoNext(this, thrower));
   recordHandler = (finished: Scope): void => recordHandler(finished);
   forget = (scope: Scope): void => forget(this, scope);
   leave = (token: Token): void => leave(this, token);
@@ -112,7 +128,7 @@ export class Game {
     token.payload = payload;
     this.tokens.push(token);
     this.trace.push(`> ${node.id}`);
-    this.queue.push(token);
+    this.later(token, () => enter(this, token));
     return token;
   }
 
@@ -126,7 +142,7 @@ export class Game {
     token.locals = new Map();
     token.inside = undefined;
     this.trace.push(`- ${flow.id}`);
-    this.queue.push(token);
+    this.later(token, () => enter(this, token));
   }
 
   /** A token is no more. */

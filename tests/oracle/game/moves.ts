@@ -79,21 +79,12 @@ function answer(game: Game, wait: Wait, move: Exclude<Move, { kind: 'set' }>): v
     if (token) game.raiseError(token, move.code, true);
   } else {
     const values = new Map(Object.entries(move.variables));
-    if (move.kind === 'condition') game.fire(wait);
-    else if (move.kind === 'message' || move.kind === 'signal') receive(game, wait, values);
+    if (move.kind !== 'task' && move.kind !== 'job') game.fire(wait, values);
     else finish(game, wait, values);
   }
 }
 
-/** The result is written, then the activity is complete. */
 function finish(game: Game, wait: Wait, values: Map<string, Value>): void {
   game.dropWaits((one) => one === wait);
-  if (wait.token) game.bring(wait.token, values);
-  if (wait.token?.alive) game.complete(wait.token);
-}
-
-/** The payload is there before the event goes on. */
-function receive(game: Game, wait: Wait, values: Map<string, Value>): void {
-  if (wait.token?.node === wait.node) game.bring(wait.token, values);
-  if (game.waits.includes(wait)) game.fire(wait, values);
+  if (wait.token) game.finish(wait.token, values);
 }

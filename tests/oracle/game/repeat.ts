@@ -1,6 +1,6 @@
 import type { Value } from '../feel.ts';
 import type { Container, Node, Repeat } from '../model.ts';
-import { recordInstances } from './compensation.ts';
+import { recordInstance } from './compensation.ts';
 import type { Game } from './game.ts';
 import { cancelScope } from './scopes.ts';
 import type { Progress, Scope, Token } from './state.ts';
@@ -42,7 +42,7 @@ export function beginRepeat(game: Game, token: Token): void {
   const lookup = lookupFrom(token.scope, token);
   const items = repeat.collection && listOf(game.judge.value(repeat.collection, lookup));
   const total = items ? items.length : game.judge.count(repeat.cardinality ?? repeat.collection ?? '0', lookup);
-  token.progress = { items: items || undefined, total, started: 0, completed: 0, outputs: [], finished: [] };
+  token.progress = { items: items || undefined, total, started: 0, completed: 0, outputs: [] };
   if (repeat.kind === 'loop') again(game, token, repeat, repeat.testBefore);
   else if (total === 0) finish(game, token);
   else openInstances(game, token, repeat.kind === 'parallel' ? total : 1);
@@ -72,12 +72,12 @@ export function advanceRepeat(game: Game, token: Token, finished: Scope): void {
   const progress = progressOf(token);
   const repeat = repeatOf(token);
   progress.completed += 1;
-  progress.finished.push(finished);
   if (repeat.outputElement)
     progress.outputs[Number(finished.variables.get('loopCounter')) - 1] = game.judge.value(
       repeat.outputElement,
       lookupFrom(finished),
     );
+  recordInstance(token, finished);
   if (repeat.kind === 'loop') again(game, token, repeat, true);
   else if (progress.completed === progress.total || isEnough(game, token, repeat, progress)) finish(game, token);
   else if (repeat.kind === 'sequential') openInstance(game, token);
@@ -106,7 +106,7 @@ function again(game: Game, token: Token, { loopCondition, maximum }: Repeat, ask
 
 function finish(game: Game, token: Token): void {
   const { outputCollection } = repeatOf(token);
-  const { outputs, total, completed, finished } = progressOf(token);
+  const { outputs, total } = progressOf(token);
   for (const scope of game.scopes.filter(({ host }) => host === token)) cancelScope(game, scope);
   token.progress = undefined;
   if (outputCollection) {
@@ -114,7 +114,6 @@ function finish(game: Game, token: Token): void {
     game.write(token.scope, new Map([[outputCollection, collected]]));
   }
   if (!token.alive) return;
-  if (completed > 0) recordInstances(token, finished);
   game.dropWaits((wait) => wait.token === token);
   game.leave(token);
 }

@@ -52,16 +52,16 @@ function isImplicitStart({ incoming, attachedTo, isHandler, inner, triggers, typ
 /** A scope without tokens and without running handlers is complete. */
 export function completeOneScope(game: Game): boolean {
   const empty = game.scopes.find(
-    (scope) => !isReopened(scope) && game.tokensIn(scope).length === 0 && game.childrenOf(scope).length === 0,
+    (scope) => !isStillUndone(scope) && game.tokensIn(scope).length === 0 && game.childrenOf(scope).length === 0,
   );
   if (!empty) return false;
   closeScope(game, empty);
   return true;
 }
 
-/** Opened again for compensation: it is closed by the thrower. */
-function isReopened({ compensates, handler }: Scope): boolean {
-  return compensates !== undefined && handler === undefined;
+/** Opened again for compensation, with something left in it to undo. */
+function isStillUndone(scope: Scope): boolean {
+  return scope.compensates?.pending.some((one) => one.scope === scope) ?? false;
 }
 
 /** Closes a scope; its host goes on. */
@@ -78,10 +78,9 @@ function returnTo(game: Game, host: Token, scope: Scope): void {
   if (host.progress) {
     game.advanceRepeat(host, scope);
   } else {
-    if (scope.isolated) game.bring(host, scope.variables);
-    else if (host.node.outputs.length > 0) game.bring(host, scope.variables);
     host.inside = scope;
-    if (host.alive) game.complete(host);
+    const isBrought = scope.isolated || host.node.outputs.length > 0;
+    game.finish(host, isBrought ? scope.variables : undefined);
   }
 }
 
@@ -95,6 +94,12 @@ export function cancelScope(game: Game, scope: Scope): void {
 export function cancelContent(game: Game, scope: Scope, except?: Token): void {
   for (const child of game.childrenOf(scope)) cancelScope(game, child);
   for (const token of game.tokensIn(scope)) if (token !== except) game.end(token);
+}
+
+/** Something has taken over in a scope, or ended it: its event sub-processes are triggered no more. */
+export function stopListening(game: Game, scope: Scope): void {
+  scope.interrupted = true;
+  game.dropWaits((wait) => wait.scope === scope && wait.token === undefined);
 }
 
 /** Takes a scope away. */

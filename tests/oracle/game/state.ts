@@ -63,8 +63,8 @@ export type Undoable = {
   readonly locals: Variables;
 };
 
-/** A step of compensation: something to undo in a scope, or the scope is closed again. */
-export type Undoing = { readonly scope: Scope; readonly what?: Undoable };
+/** Something still to be undone in a scope. */
+export type Undoing = { readonly scope: Scope; readonly what: Undoable };
 
 /** Progress of a repeated activity. */
 export type Progress = {
@@ -73,8 +73,6 @@ export type Progress = {
   started: number;
   completed: number;
   readonly outputs: Value[];
-  /** Instances that are complete, oldest first. */
-  readonly finished: Scope[];
 };
 
 /** A token at a node. */
@@ -82,7 +80,8 @@ export class Token {
   readonly scope: Scope;
   node: Node;
   flow: Flow | undefined;
-  phase: 'moving' | 'joining' | 'active' = 'moving';
+  /** `finishing`: what it waited for has come. */
+  phase: 'moving' | 'joining' | 'active' | 'finishing' = 'moving';
   alive = true;
   locals: Variables = new Map();
   progress: Progress | undefined;

@@ -2,7 +2,7 @@ import type { Node, Trigger } from '../model.ts';
 import { cancelTransaction, compensate } from './compensation.ts';
 import type { Game } from './game.ts';
 import { linkTargets } from './joins.ts';
-import { cancelContent, startOf } from './scopes.ts';
+import { cancelContent, startOf, stopListening } from './scopes.ts';
 import type { Scope, Token } from './state.ts';
 
 /**
@@ -41,6 +41,7 @@ function follow(game: Game, token: Token): void {
 function terminate(game: Game, { scope }: Token): void {
   scope.outcome = 'terminated';
   cancelContent(game, scope);
+  stopListening(game, scope);
 }
 
 /** Reaches everyone who waits for it before its thrower goes on. */

@@ -1,6 +1,6 @@
 import type { Node } from '../model.ts';
 import type { Game } from './game.ts';
-import { cancelContent, cancelScope } from './scopes.ts';
+import { cancelContent, cancelScope, stopListening } from './scopes.ts';
 import type { Scope, Token, Variables, Wait } from './state.ts';
 
 /** Something waited for has happened. */
@@ -18,7 +18,7 @@ function come(game: Game, wait: Wait, payload: Variables | undefined): void {
   const { node, scope, token } = wait;
   game.dropWaits((one) => one === wait);
   if (game.waits.some((one) => one.node === node && one.token === token && one.scope === scope)) {
-    if (payload && token?.node !== node) game.write(scope, payload);
+    if (payload) game.write(scope, payload);
     return;
   }
   if (!interrupts(wait) && (!token || node.attachedTo)) game.arm({ node, scope, token });
@@ -35,7 +35,7 @@ function happen(game: Game, { node, scope, token }: Wait, payload: Variables | u
   else if (token.node.type === 'eventBasedGateway' && node !== token.node) win(game, token, node, payload);
   else {
     game.dropWaits((one) => one.token === token && one.node === node);
-    game.complete(token);
+    game.finish(token, payload);
   }
 }
 
@@ -65,8 +65,7 @@ function win(game: Game, token: Token, event: Node, payload: Variables | undefin
   game.trace.push(`- ${flow.id}`);
   token.node = event;
   token.flow = flow;
-  if (payload) game.bring(token, payload);
-  game.complete(token);
+  game.finish(token, payload);
 }
 
 /** A boundary event: with or instead of the activity (13.5.3). */
@@ -89,8 +88,7 @@ export function openHandler(game: Game, scope: Scope, handler: Node, payload?: V
     ({ type, interrupting }) => type === 'startEvent' && interrupting,
   );
   if (interrupting) {
-    scope.interrupted = true;
-    game.dropWaits((wait) => wait.scope === scope && wait.token === undefined);
+    stopListening(game, scope);
     cancelContent(game, scope);
   }
   game.openScope(handler.inner, { parent: scope, handler, ...(payload ? { payload } : {}) });
