@@ -31,6 +31,7 @@ import { createLookups, createPatientDesk } from './hospital/lookups.ts';
 import { postgresDirectory } from './hospital/postgres-directory.ts';
 import { roles } from './hospital/roles.ts';
 import { staff } from './hospital/staff.ts';
+import { hospitalCalendars } from './hospital/work-calendar.ts';
 import { postgresPrints } from './print/postgres-prints.server.ts';
 import { postgresReadAudit } from './security/postgres-read-audit.server.ts';
 import { createChanges } from './server/changes.ts';
@@ -110,6 +111,7 @@ async function composeOn(
     keyRing,
     connectors: { find: (jobType) => byType.get(jobType) },
     forms: createFormValidator(),
+    calendars: hospitalCalendars(settings.dataDir),
     onCaseChanged: changes.announce,
     onWork: () => loop?.wake(),
     onProblem,

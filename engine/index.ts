@@ -39,6 +39,8 @@ export {
   parseExpression,
   patternCost,
   variablesOf,
+  type WorkCalendar,
+  type WorkingHours,
 } from './feel/index.ts';
 export { allConditions, conditionsAhead } from './ir/conditions-ahead.ts';
 export type * from './ir/definition.ts';

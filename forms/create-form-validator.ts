@@ -5,6 +5,7 @@ import {
   type Instant,
   type ParsedExpression,
   parseExpression,
+  type WorkCalendar,
 } from '../engine/index.ts';
 import { type CompiledForm, compileForm } from './compile-form.ts';
 import type { EvaluateConstraint } from './constraints.ts';
@@ -29,16 +30,16 @@ function createCache(): (key: string, form: FormDocument) => CompiledForm {
   };
 }
 
-function constraintEvaluator(zone: string): (at: Instant) => EvaluateConstraint {
+function constraintEvaluator(zone: string): (at: Instant, calendar?: WorkCalendar) => EvaluateConstraint {
   const parsed = new Map<string, ParsedExpression | undefined>();
-  return (at) => (source, context) => {
+  return (at, calendar) => (source, context) => {
     if (!parsed.has(source)) {
       const result = parseExpression(source);
       if (parsed.size >= KEPT_FORMS) parsed.clear();
       parsed.set(source, result.ok ? result.expression : undefined);
     }
     const expression = parsed.get(source);
-    const result = expression && evaluateCondition(expression, context, { at, zone });
+    const result = expression && evaluateCondition(expression, context, { at, zone, calendar });
     return result?.ok ? result.value : undefined;
   };
 }
@@ -51,9 +52,12 @@ export function createFormValidator({ zone = 'Asia/Shanghai' }: { readonly zone?
     check: checkPackageForms,
     plainTaskForm,
     plainStartForm,
-    async validate({ formKey, form, data, input, at }) {
+    async validate({ formKey, form, data, input, at, calendar }) {
       const compiled = compiledFor(formKey, form);
-      const result = validateForm({ schema: form.schema, compiled, data, input, evaluate: evaluateAt(at) });
+      const result = validateForm({
+        ...{ schema: form.schema, compiled, data, input },
+        evaluate: evaluateAt(at, calendar),
+      });
       if (result.ok) return result;
       const fields = result.problems.map(({ path, messages }) => ({ path, message: messages['zh-CN'], messages }));
       return { ok: false, fields };

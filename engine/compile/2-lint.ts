@@ -25,6 +25,7 @@ import { reusableDefinitions } from './rules/reusable-definitions.ts';
 import { startAndEnd } from './rules/start-and-end.ts';
 import { startOfScope } from './rules/start-of-scope.ts';
 import { undecidedFlow } from './rules/undecided-flow.ts';
+import { workingTimers } from './rules/working-timers.ts';
 
 /** A rule of the diagram: looks at one container and says what is wrong there. */
 export type LintRule = (container: Container, resolved: Resolved) => readonly Finding[];
@@ -55,6 +56,7 @@ const rules: readonly LintRule[] = [
   startOfScope,
   tokenQuantities,
   undecidedFlow,
+  workingTimers,
 ];
 
 const modelRules: readonly ModelRule[] = [

@@ -1,5 +1,6 @@
 import { readBpmn } from '../bpmn/read-bpmn.ts';
 import { compileDecisions } from '../dmn/index.ts';
+import { callsCalendar } from '../feel/index.ts';
 import type { CompiledDefinition } from '../ir/definition.ts';
 import type { Finding } from '../ir/finding.ts';
 import type { ProcessPackage } from '../ir/package.ts';
@@ -44,15 +45,17 @@ export async function compilePackage(pkg: ProcessPackage, options: CompileOption
   const scopes = lowered.scopes.map(
     ({ flows, ...scope }) => [scope.id, { ...scope, machine: emitMachine({ ...scope, flows }) }] as const,
   );
+  const described = describeDefinition(resolved, lowered.scopes);
   const definition: CompiledDefinition = {
     format: 1,
     hash: options.hash ?? '',
     key: pkg.key,
     title: pkg.title,
     zone: options.zone ?? 'Asia/Shanghai',
-    ...describeDefinition(resolved, lowered.scopes),
+    ...described,
     scopes: Object.fromEntries(scopes),
     decisions: decisions.decisions,
+    ...(callsCalendar([scopes, described.processes, decisions.decisions, pkg.forms]) ? { readsCalendar: true } : {}),
   };
   const all = [...findings, ...advise({ definition, pkg, resolved })];
   return { definition, findings: withNames(all, definition) };

@@ -3,7 +3,7 @@ import type { Act, IrNode } from '../ir/kernel.ts';
 import { signalMessage } from './arm.ts';
 import { contextOf, evaluateFeel, mapped, textOf } from './expression.ts';
 import type { JsonObject } from './json.ts';
-import { emit, found, nextNumber, type Outcome, outsideId, type Run, stuck, tokenOf } from './run.ts';
+import { emit, envOf, found, nextNumber, type Outcome, outsideId, type Run, stuck, tokenOf } from './run.ts';
 
 /** Does what a pass node does at once; gives what it brought. Everything is evaluated before anything is recorded. */
 export function performActs(run: Run, token: number, node: IrNode, acts: readonly Act[]): Outcome<JsonObject> {
@@ -40,8 +40,7 @@ function decideByTable(
   const id = textOf(run, act.decisionId, context);
   if (!id.ok) return id;
   const decisionId = id.value ?? '';
-  const env = { at: run.at, zone: run.definition.zone };
-  const made = evaluateDecision(run.definition.decisions, decisionId, context, env);
+  const made = evaluateDecision(run.definition.decisions, decisionId, context, envOf(run));
   if (!made.ok) return stuck('decision-failed', made.message);
   emit(run, { type: 'DecisionMade', node: node.id, decisionId, trace: made.trace });
   return found(act.variable === undefined ? {} : { [act.variable]: made.value });

@@ -1,3 +1,4 @@
+import type { WorkCalendar } from '../feel/index.ts';
 import type { Actor, DutyOverride } from './actor.ts';
 import type { EligibilityRule } from './eligibility-rule.ts';
 import type { Instant, JsonObject } from './json.ts';
@@ -12,6 +13,8 @@ type CommandBase = {
   /** When the act happened, if earlier than `at` (late entry). */
   readonly occurredAt?: Instant;
   readonly by: Actor;
+  /** The hospital's calendar, where the definition reads it. */
+  readonly calendar?: WorkCalendar;
 };
 
 /**

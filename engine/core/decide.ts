@@ -16,7 +16,7 @@ import { runToRest } from './execute.ts';
 import { applyEvent } from './fold.ts';
 import type { Instant } from './json.ts';
 import type { Rejection } from './rejection.ts';
-import type { Answers, Run } from './run.ts';
+import { type Answers, calendarVersion, type Run } from './run.ts';
 import type { CaseState } from './state.ts';
 
 /** What a command leads to: the events to keep, the effects to do in the same commit, and the state the events fold to. */
@@ -61,8 +61,9 @@ function start(
     processId: command.processId,
     ...(command.businessKey === undefined ? {} : { businessKey: command.businessKey }),
     at: command.at,
+    ...calendarVersion(command),
   };
-  const run = runOf(definition, applyEvent(null, started), command.at, [started], answers);
+  const run = runOf(definition, applyEvent(null, started), command, [started], answers);
   const rejection = startIn(run, command, beginning);
   return rejection ? refuse(rejection) : conclude(run);
 }
@@ -73,7 +74,8 @@ function act(
   command: ActingCommand,
   answers: Answers | undefined,
 ): Decision {
-  const run = runOf(definition, draftOf(state), laterOf(command.at, state.at), [], answers);
+  const at = laterOf(command.at, state.at);
+  const run = runOf(definition, draftOf(state), { ...command, at }, [], answers);
   const rejection = handle(run, command);
   return rejection ? refuse(rejection) : conclude(run);
 }
@@ -119,12 +121,12 @@ function handle(run: Run, command: ActingCommand): Rejection | undefined {
 function runOf(
   definition: CompiledDefinition,
   draft: Run['draft'],
-  at: string,
+  { at, calendar }: Pick<Command, 'at' | 'calendar'>,
   events: CaseEvent[],
   answers: Answers | undefined,
 ): Run {
   const run: Run = { definition, draft, events, queue: [], at, counter: draft.counter, steps: 0, written: new Set() };
-  return answers ? { ...run, answers } : run;
+  return { ...run, ...(calendar ? { calendar } : {}), ...(answers ? { answers } : {}) };
 }
 
 function conclude(run: Run): Decision {

@@ -25,9 +25,11 @@ export type CaseEvent =
       readonly processId: string;
       readonly businessKey?: string;
       readonly at: Instant;
+      /** Version of the working calendar the command came with. */
+      readonly calendar?: string;
     }
   /** First event of every later command. */
-  | { readonly type: 'CommandAccepted'; readonly command: string; readonly at: Instant }
+  | { readonly type: 'CommandAccepted'; readonly command: string; readonly at: Instant; readonly calendar?: string }
   /** Who began the case (under its start event) or completed a user task, where the definition asks for it: separation of duties, `actors`. */
   | { readonly type: 'ActorRecorded'; readonly node: string; readonly by: string }
   /** A person changed the running case; what follows are the effects. */

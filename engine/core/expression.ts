@@ -2,7 +2,7 @@ import { evaluate, type ParsedExpression, parseExpression, variablesOf } from '.
 import type { CompiledDefinition } from '../ir/definition.ts';
 import type { Mapping, ValueSource } from '../ir/kernel.ts';
 import type { Json, JsonObject } from './json.ts';
-import { found, type Outcome, type Run, stuck } from './run.ts';
+import { envOf, found, type Outcome, type Run, stuck } from './run.ts';
 import type { TokenState } from './state.ts';
 import { visibleIn, visibleTo } from './variables.ts';
 
@@ -14,7 +14,7 @@ export function evaluateFeel(run: Run, feel: string, context: JsonObject): Outco
   const expression = parsedOf(run.definition, feel);
   if (!expression.ok) return expression;
   const reserved = { actors: run.draft.actors, caseId: run.draft.caseId };
-  const result = evaluate(expression.value, { ...context, ...reserved }, { at: run.at, zone: run.definition.zone });
+  const result = evaluate(expression.value, { ...context, ...reserved }, envOf(run));
   return result.ok ? found(result.value) : stuck('expression-failed', result.message);
 }
 

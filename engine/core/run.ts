@@ -1,3 +1,4 @@
+import type { FeelEnv, WorkCalendar } from '../feel/index.ts';
 import type { CompiledDefinition, ScopeDefinition } from '../ir/definition.ts';
 import type { IrNode } from '../ir/kernel.ts';
 import { type Draft, entryOf } from './draft.ts';
@@ -25,6 +26,8 @@ export type Run = {
   /** Token steps, first in first out. A step of a token that is gone is dropped. */
   readonly queue: Work[];
   readonly at: Instant;
+  /** The working calendar the command came with. */
+  readonly calendar?: WorkCalendar;
   counter: number;
   steps: number;
   /** A variable was written since conditional events were last asked. */
@@ -61,6 +64,16 @@ export function stuck(code: IncidentRecord['code'], message: string): { readonly
 export function emit(run: Run, event: CaseEvent): void {
   run.draft = applyEvent(run.draft, event);
   run.events.push(event);
+}
+
+/** What an expression of this command may know of the world. */
+export function envOf({ at, definition: { zone }, calendar }: Run): FeelEnv {
+  return { at, zone, ...(calendar ? { calendar } : {}) };
+}
+
+/** The version of the calendar a command came with, as its first event records it. */
+export function calendarVersion({ calendar }: { readonly calendar?: WorkCalendar }): { readonly calendar?: string } {
+  return calendar ? { calendar: calendar.version } : {};
 }
 
 /** The next number of the case. */

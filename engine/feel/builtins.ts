@@ -1,4 +1,5 @@
 import { type Builtin, nativeBuiltin } from './builtin.ts';
+import { CALENDAR_BUILTINS } from './calendar/calendar-builtins.ts';
 import { LIST_BUILTINS } from './list-builtins.ts';
 import { NUMBER_BUILTINS } from './number-builtins.ts';
 import { TEXT_BUILTINS } from './text-builtins.ts';
@@ -86,10 +87,11 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
   ...Object.entries(NUMBER_BUILTINS),
   ...Object.entries(TEXT_BUILTINS),
   ...Object.entries(LIST_BUILTINS),
+  ...Object.entries(CALENDAR_BUILTINS),
   ...Object.entries(OWN),
 ]);
 
 /** Names with spaces that the parser must know to read them as one; the values do not matter. */
 export const NAMES_FOR_PARSER: Readonly<Record<string, unknown>> = Object.fromEntries(
-  [OWN, TEXT_BUILTINS, LIST_BUILTINS].flatMap((one) => Object.keys(one)).map((name) => [name, null]),
+  [OWN, TEXT_BUILTINS, LIST_BUILTINS, CALENDAR_BUILTINS].flatMap((one) => Object.keys(one)).map((name) => [name, null]),
 );

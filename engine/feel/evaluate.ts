@@ -2,7 +2,7 @@ import { parseDate } from 'feelin';
 import type { Json, JsonObject } from '../core/json.ts';
 import { type FeelEnv, type FeelWarning, nowOfRun, warn, withinRun } from './evaluation-run.ts';
 import { feelTypeOf } from './feel-type.ts';
-import { EvaluationLimitExceeded } from './limits.ts';
+import { EvaluationFailure, EvaluationLimitExceeded } from './limits.ts';
 import type { FeelParameter, ParsedExpression, ParsedUnaryTests } from './parse.ts';
 import { NoJsonForm, toJson } from './to-json.ts';
 
@@ -18,11 +18,6 @@ export type Evaluated<T> =
       readonly message: string;
       readonly warnings: readonly FeelWarning[];
     };
-
-/** Thrown by a function the caller put into the scope; its message reaches the caller again. */
-export class EvaluationFailure extends Error {
-  override readonly name = 'EvaluationFailure';
-}
 
 /** Values by name: JSON variables, or FEEL's own values where a decision has typed them. */
 export type FeelScope = Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 import { type FeelDateTime, parseDateTime } from 'feelin';
 import { DateTime } from 'luxon';
 import type { Instant } from '../core/json.ts';
+import type { WorkCalendar } from './calendar/work-calendar.ts';
 import { isContextValue } from './feel-type.ts';
 import { EvaluationLimitExceeded, MAX_STEPS } from './limits.ts';
 
@@ -10,6 +11,8 @@ export type FeelEnv = {
   readonly at: Instant;
   /** IANA name, e.g. `Asia/Shanghai`. */
   readonly zone: string;
+  /** The hospital's working days and hours, for the functions of working time; without one these fail. */
+  readonly calendar?: WorkCalendar;
 };
 
 /** Why a result may be `null`. Says names and types, never values. */
@@ -91,6 +94,11 @@ export function warn(code: FeelWarning['code'], message: string): null {
 /** The zone local date-times are understood in. */
 export function zoneOfRun(): string {
   return current?.env.zone ?? 'UTC';
+}
+
+/** The hospital's working calendar, where the run has one. */
+export function calendarOfRun(): WorkCalendar | undefined {
+  return current?.env.calendar;
 }
 
 /** The run's instant as a FEEL date and time in the run's zone. */

@@ -1,10 +1,11 @@
 export { parseDate, parseDateTime, parseTime } from 'feelin';
 export { parseDuration } from './arithmetic.ts';
 export { feelFunction } from './builtin.ts';
+export { callsCalendar } from './calendar/calendar-builtins.ts';
+export type { WorkCalendar, WorkingHours } from './calendar/work-calendar.ts';
 export { feelEquals } from './comparison.ts';
 export {
   type Evaluated,
-  EvaluationFailure,
   evaluate,
   evaluateCondition,
   evaluateToFeel,
@@ -15,7 +16,7 @@ export {
 export { type FeelEnv, type FeelWarning, withinRun } from './evaluation-run.ts';
 export { type FeelTypeName, feelTypeOf, isContextValue } from './feel-type.ts';
 export { type FieldGuess, guessFields } from './guess-fields.ts';
-export { amountOf, MAX_AMOUNT } from './limits.ts';
+export { amountOf, EvaluationFailure, MAX_AMOUNT } from './limits.ts';
 export { type MembersRead, membersRead, unionOf } from './members-read.ts';
 export { isPlainName, normalName } from './names.ts';
 export {

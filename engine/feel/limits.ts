@@ -28,3 +28,8 @@ export const MAX_STEPS = 100_000;
 export class EvaluationLimitExceeded extends Error {
   override readonly name = 'EvaluationLimitExceeded';
 }
+
+/** Thrown by a function that cannot answer, one the caller put into the scope among them; its message reaches the caller again. */
+export class EvaluationFailure extends Error {
+  override readonly name = 'EvaluationFailure';
+}

@@ -19,6 +19,8 @@ export type CompiledDefinition = {
   readonly processes: Readonly<Record<string, ProcessDefinition>>;
   /** Scopes by id: processes, sub-processes, event sub-processes and multi-instance bodies (`<activity>#body`). */
   readonly scopes: Readonly<Record<string, ScopeDefinition>>;
+  /** Set where an expression calls a function of working time: every command then comes with the hospital's calendar. */
+  readonly readsCalendar?: true;
   /** User tasks and start events whose actors somebody asks for, by a separation of duties or FEEL's `actors`: a case remembers only these. */
   readonly actorsRead: 'all' | readonly string[];
   /** The package's decision tables as compiled by `engine/dmn`, by decision id. */

@@ -19,6 +19,7 @@ import {
   type CommandBody,
   type CommandOutcome,
   type CommandRequest,
+  calendarFor,
   handleCommand,
   situate,
 } from './handle-command.ts';
@@ -81,7 +82,11 @@ function createDefinitionCommands(context: EngineContext): Pick<Engine, 'check' 
       const rejection = refusePublication(findings, override);
       if (rejection || !definition) return { ok: false, rejection: rejection ?? brokenFlow(findings) };
       const at = context.clock.now();
-      const starts = { messageStarts: messageStartsOf(definition), timerStarts: timerStartsOf(definition, at) };
+      const { calendar } = await calendarFor(context, tenantId, definition);
+      const starts = {
+        messageStarts: messageStartsOf(definition),
+        timerStarts: timerStartsOf(definition, at, calendar),
+      };
       const answeredFor =
         findings.some(isUnsound) && override ? { by: override.by.id, reason: override.reason } : undefined;
       const approval = { approvedBy: approvedBy?.id, override: answeredFor };

@@ -13,6 +13,7 @@ import type {
   Sleep,
   Stopwatch,
   Stores,
+  WorkCalendars,
 } from './ports.ts';
 import type { ProveSound } from './soundness-once.ts';
 
@@ -44,6 +45,8 @@ export type EngineParts = {
   readonly keyRing: KeyRing;
   readonly connectors: ConnectorRegistry;
   readonly forms: FormValidator;
+  /** Without them a flow that counts in working time is not published. */
+  readonly calendars?: WorkCalendars;
   /** Called after each commit of this process. */
   readonly onCaseChanged?: (change: CaseChanged) => void;
   /** Called when this process wrote work; `dueAt` is the earliest of it. The host wakes its work loop. */

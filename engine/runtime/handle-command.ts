@@ -3,6 +3,8 @@ import { decide } from '../core/decide.ts';
 import type { Instant } from '../core/json.ts';
 import type { Rejection, Result } from '../core/rejection.ts';
 import type { CaseState } from '../core/state.ts';
+import type { WorkCalendar } from '../feel/index.ts';
+import type { CompiledDefinition } from '../ir/definition.ts';
 import { buildCommit } from './build-commit.ts';
 import { checkInput, largestText, tooLarge } from './check-input.ts';
 import { clampInstant } from './clock.ts';
@@ -19,7 +21,7 @@ import { parseState, printState } from './state-text.ts';
 import { StoreFailure } from './store-failure.ts';
 
 /** A command without what only the runtime may say: its id and its time. */
-export type CommandBody = DistributiveOmit<Command, 'id' | 'caseId' | 'at'>;
+export type CommandBody = DistributiveOmit<Command, 'id' | 'caseId' | 'at' | 'calendar'>;
 type DistributiveOmit<T, K extends keyof Command> = T extends unknown ? Omit<T, K> : never;
 
 /** A case as a command finds it. `state` and `stored` are absent when the command starts it. */
@@ -31,6 +33,8 @@ export type Situation = {
   readonly definition: LoadedDefinition;
   /** When the command will be recorded: the clock's time, but never before the case's last. */
   readonly at: Instant;
+  /** The hospital's working calendar, where the flow reads it. */
+  readonly calendar?: WorkCalendar;
 };
 
 /** A command to be made once its case is loaded; made again after each conflict. */
@@ -136,14 +140,26 @@ export async function situate(
   stored: StoredCase | undefined,
 ): Promise<Result<Situation>> {
   const now = context.clock.now();
+  const facts = (found: LoadedDefinition) => calendarFor(context, tenantId, found.compiled);
   if (!stored) {
-    if (startOn) return { ok: true, value: { tenantId, caseId, definition: startOn, at: now } };
+    if (startOn)
+      return { ok: true, value: { tenantId, caseId, definition: startOn, at: now, ...(await facts(startOn)) } };
     return refuse('case-not-found', `Expected a case ${caseId}, but there is none`);
   }
   const definition = await context.definitions.byHash(tenantId, stored.definition.key, stored.definition.hash);
   if (!definition) return refuse('definition-not-found', `Expected the flow ${stored.definition.key} the case runs on`);
   const at = clampInstant(now, stored.lastAt);
-  return { ok: true, value: { tenantId, caseId, stored, state: parseState(stored.state), definition, at } };
+  const state = parseState(stored.state);
+  return { ok: true, value: { tenantId, caseId, stored, state, definition, at, ...(await facts(definition)) } };
+}
+
+/** The calendar a flow counts on; nothing for one that does not, or in a hospital without. */
+export async function calendarFor(
+  { calendars }: EngineContext,
+  tenantId: string,
+  { readsCalendar }: CompiledDefinition,
+): Promise<{ readonly calendar?: WorkCalendar }> {
+  return readsCalendar && calendars ? { calendar: await calendars.of(tenantId) } : {};
 }
 
 /** Values a command brings from outside; core only ever sees what passed here. */
@@ -159,8 +175,9 @@ async function decideAndCommit(
   situation: Situation,
   body: CommandBody,
 ): Promise<CommandOutcome | 'conflict'> {
-  const { caseId, at } = situation;
-  const command: Command = { ...body, id: uuidV7(at, context.randomness), caseId, at };
+  const { caseId, at, calendar } = situation;
+  const id = uuidV7(at, context.randomness);
+  const command: Command = { ...body, id, caseId, at, ...(calendar && { calendar }) };
   const decision = decide(situation.definition.compiled, situation.state ?? null, command);
   if (!decision.ok) return rejected(decision.rejection);
   const state = printState(decision.state);

@@ -2,6 +2,7 @@ import type { Person } from '../core/actor.ts';
 import type { TaskRecord } from '../core/effect.ts';
 import type { Instant, JsonObject } from '../core/json.ts';
 import type { FieldProblem } from '../core/rejection.ts';
+import type { WorkCalendar } from '../feel/index.ts';
 import type { CompiledDefinition } from '../ir/definition.ts';
 import type { Finding } from '../ir/finding.ts';
 import type { FormDocument, ProcessPackage } from '../ir/package.ts';
@@ -46,6 +47,9 @@ export type Directory = {
   people(tenantId: string, at: Instant): Promise<readonly Person[]>;
 };
 
+/** When the hospital works, for flows that count in working days and hours. A changed calendar has another version. */
+export type WorkCalendars = { of(tenantId: string): Promise<WorkCalendar> };
+
 /** Finds the connector for a job type (`zeebe:taskDefinition type`). */
 export type ConnectorRegistry = { find(jobType: string): Connector | undefined };
 
@@ -64,6 +68,8 @@ export type FormValidator = {
     /** The task's input mappings (empty for a start form). */
     readonly input: JsonObject;
     readonly at: Instant;
+    /** For constraints that count in working time. */
+    readonly calendar?: WorkCalendar;
   }): Promise<FormVerdict>;
   /**
    * The form of a task that names none, made from what the flow's conditions read; `known` is what the case has values for. Without it such a

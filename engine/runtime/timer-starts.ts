@@ -1,6 +1,6 @@
 import { dueOf, nextOf } from '../core/due.ts';
 import type { Instant } from '../core/json.ts';
-import { evaluate, parseExpression } from '../feel/index.ts';
+import { evaluate, type FeelEnv, parseExpression, type WorkCalendar } from '../feel/index.ts';
 import type { CompiledDefinition, StartEventInfo } from '../ir/definition.ts';
 import type { TimerSource } from '../ir/kernel.ts';
 import { writtenText } from '../ir/value-source.ts';
@@ -10,19 +10,20 @@ import { timerStartKey } from './job-keys.ts';
 type TimerStart = Extract<JobWork, { kind: 'timer-start' }>;
 
 /** Rows that start cases of a version at their times. A start whose time cannot be told gives none; lint has said so. */
-export function timerStartsOf(definition: CompiledDefinition, at: Instant): NewJob[] {
+export function timerStartsOf(definition: CompiledDefinition, at: Instant, calendar?: WorkCalendar): NewJob[] {
+  const env = { at, zone: definition.zone, ...(calendar && { calendar }) };
   return Object.values(definition.processes)
     .flatMap((process) => process.starts)
-    .flatMap((start) => firstStart(definition, start, at));
+    .flatMap((start) => firstStart(definition, start, env));
 }
 
 function firstStart(
-  { key, hash, zone }: CompiledDefinition,
+  { key, hash }: CompiledDefinition,
   { kind, timer, processId, startEventId }: StartEventInfo,
-  at: Instant,
+  env: FeelEnv,
 ): NewJob[] {
-  const text = kind === 'timer' && timer ? textOf(timer, at, zone) : undefined;
-  const due = timer && text !== undefined ? dueOf(timer.kind, text, at, zone) : undefined;
+  const text = kind === 'timer' && timer ? textOf(timer, env) : undefined;
+  const due = timer && text !== undefined ? dueOf(timer.kind, text, env.at, env.zone) : undefined;
   if (!due) return [];
   const { dueAt, every, remaining } = due;
   const work: TimerStart = {
@@ -43,9 +44,9 @@ export function nextTimerStart(work: TimerStart, dueAt: Instant, zone: string): 
   return [{ jobKey: timerStartKey(processKey, startEventId), dueAt: next, work: { ...work, ...left } }];
 }
 
-function textOf({ value }: TimerSource, at: Instant, zone: string): string | undefined {
+function textOf({ value }: TimerSource, env: FeelEnv): string | undefined {
   if ('literal' in value) return writtenText(value);
   const parsed = parseExpression(value.feel);
-  const result = parsed.ok ? evaluate(parsed.expression, {}, { at, zone }) : undefined;
+  const result = parsed.ok ? evaluate(parsed.expression, {}, env) : undefined;
   return result?.ok && typeof result.value === 'string' ? result.value : undefined;
 }

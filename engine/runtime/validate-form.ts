@@ -21,11 +21,11 @@ export function ownForm({ definition }: Situation, formId: string | undefined): 
 /** Checks what a person sent against its form, the package's own and a generated one alike. */
 export async function validateForm(
   context: EngineContext,
-  { at }: Situation,
+  { at, calendar }: Situation,
   { form, data, input }: Submission,
 ): Promise<Result<JsonObject>> {
   if (!form) return { ok: true, value: data };
-  const verdict = await context.forms.validate({ formKey: keyOf(form), form, data, input, at });
+  const verdict = await context.forms.validate({ formKey: keyOf(form), form, data, input, at, calendar });
   if (verdict.ok) return { ok: true, value: verdict.data };
   const message = `Expected data that fit the form, but ${verdict.fields.length} fields do not`;
   return { ok: false, rejection: { code: 'invalid-form', message, fields: verdict.fields } };

@@ -1,6 +1,7 @@
 import { inMemoryDirectory } from '../../app/hospital/directory.ts';
 import { findPatient, patientVariable } from '../../app/hospital/patients.ts';
 import type { Roster } from '../../app/hospital/roster.ts';
+import { shippedWorkCalendar } from '../../app/hospital/work-calendar.ts';
 import { inMemoryBooks } from '../../app/simulators/in-memory-books.ts';
 import { createSimulators } from '../../app/simulators/index.ts';
 import { createKeyRing } from '../../db/key-ring.ts';
@@ -48,6 +49,8 @@ export type World = {
 
 /** Shared by all worlds: a form's content is compiled once. */
 const forms = createFormValidator();
+const calendar = shippedWorkCalendar();
+const calendars = { of: async () => calendar };
 
 /** Builds a world at an instant. The same scenario gives the same ids, keys and nonces in every run. */
 export function createWorld(probe: StoreProbe, at: string, seed: string): World {
@@ -61,7 +64,7 @@ export function createWorld(probe: StoreProbe, at: string, seed: string): World 
   const problems: unknown[] = [];
   const open = () =>
     createEngine({
-      ...{ stores: probe.stores, directory, clock, randomness, keyRing, forms, concurrency: 1 },
+      ...{ stores: probe.stores, directory, clock, randomness, keyRing, forms, calendars, concurrency: 1 },
       connectors: { find: (jobType) => byType.get(jobType) },
       onProblem: (problem) => problems.push(problem),
     });

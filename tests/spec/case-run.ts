@@ -18,6 +18,7 @@ import {
   type RejectionCode,
   trailOf,
   viewCase,
+  type WorkCalendar,
 } from '../../engine/index.ts';
 import { definitions } from './diagram.ts';
 
@@ -59,6 +60,8 @@ export class CaseRun {
   readonly events: CaseEvent[] = [];
   effects: readonly Effect[] = [];
   at: Instant = '2026-03-02T00:00:00.000Z';
+  /** Comes with every command, where the definition reads it. */
+  calendar: WorkCalendar | undefined;
   private stored: string | undefined;
   private commands = 0;
 
@@ -176,7 +179,10 @@ export class CaseRun {
   /** Decides a command without keeping it. */
   decide(body: CommandBody): Decision {
     this.commands += 1;
-    const base = { id: `command-${this.commands}`, caseId: this.caseId, at: this.at, by: person('someone') };
+    const base = {
+      ...{ id: `command-${this.commands}`, caseId: this.caseId, at: this.at, by: person('someone') },
+      ...(this.definition.readsCalendar && this.calendar ? { calendar: this.calendar } : {}),
+    };
     return decide(this.definition, this.stored === undefined ? null : this.state, { ...base, ...body });
   }
 

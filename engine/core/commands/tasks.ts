@@ -3,7 +3,7 @@ import type { Command } from '../command.ts';
 import type { CaseEvent } from '../event.ts';
 import { recordActor } from '../record-actor.ts';
 import type { Rejection } from '../rejection.ts';
-import { emit, numberOfId, type Run } from '../run.ts';
+import { calendarVersion, emit, numberOfId, type Run } from '../run.ts';
 import type { OpenTask } from '../state.ts';
 import { type Handler, reject } from './answer.ts';
 
@@ -77,6 +77,6 @@ function claimedBy(by: string): Rejection {
 
 /** The first event of every command but the start. */
 export function accept(run: Run, command: Command): void {
-  const event: CaseEvent = { type: 'CommandAccepted', command: command.type, at: run.at };
+  const event: CaseEvent = { type: 'CommandAccepted', command: command.type, at: run.at, ...calendarVersion(command) };
   emit(run, event);
 }
