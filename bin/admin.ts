@@ -9,7 +9,7 @@ import { createPeopleRegister, type PeopleRegister } from '../app/people/people-
 import { readPeople } from '../app/people/read-people.ts';
 import { readSettings } from '../app/settings.server.ts';
 import { CannotStart } from '../db/cannot-start.ts';
-import { askNewPassword } from './ask-password.ts';
+import { askNewSecret } from './ask-secret.ts';
 
 const usage = `Usage: npm run admin -- COMMAND
 
@@ -76,7 +76,7 @@ async function create(values: Values): Promise<Answer> {
   };
   const checked = readPerson(entry, 1);
   if (!('id' in checked)) return refused(checked, 1);
-  const person = readPerson({ ...entry, password: await askNewPassword() }, 1);
+  const person = readPerson({ ...entry, password: await askNewSecret('Password') }, 1);
   if (!('id' in person)) return refused(person, 1);
   return withRegister((register) => add(register, [person]));
 }
@@ -117,7 +117,7 @@ async function changePassword(id: string): Promise<Answer> {
     const names = await register.namesOf(id);
     if (!names)
       return { ok: false, lines: [`✗ Expected a person "${id}", but there is none.`, 'passwords: 0 changed'] };
-    const password = await askNewPassword();
+    const password = await askNewSecret('Password');
     const weakness = weaknessOf(password, [id, ...names]);
     if (weakness) return { ok: false, lines: [`✗ ${weakness}`, 'passwords: 0 changed'] };
     await register.setPassword(id, password);

@@ -85,15 +85,19 @@ export async function startEmbeddedServer(options: {
 }
 
 /**
- * The application's address of the server a running Meridian has on this data folder, for commands that work beside it.
+ * The addresses of the server a running Meridian has on this data folder, for commands that work beside it.
  * Undefined when none runs; then the command may start the server itself.
  */
-export function findRunningServer(dataDir: string): { readonly appUrl: string } | undefined {
+export function findRunningServer(dataDir: string): Pick<EmbeddedServer, 'ownerUrl' | 'appUrl'> | undefined {
   if (!isInUse(dataDir)) return undefined;
   const { cluster } = choosePlace(dataDir, findServerUser());
   const running = readPostmaster(cluster);
   if (!running?.ready) return undefined;
-  return { appUrl: urlOf(appLogin, databaseSecrets(dataDir).app, running.port) };
+  const secrets = databaseSecrets(dataDir);
+  return {
+    ownerUrl: urlOf(owner, secrets.owner, running.port),
+    appUrl: urlOf(appLogin, secrets.app, running.port),
+  };
 }
 
 function urlOf(login: string, password: string, port: number, name = database): string {

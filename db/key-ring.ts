@@ -1,8 +1,11 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { KeyRing } from '../engine/index.ts';
 import { CannotStart } from './cannot-start.ts';
 import { keptSecret } from './data-folder.ts';
 
+const masterKeyFile = 'master.key';
 const keyBytes = 32;
 const nonceBytes = 12;
 const tagBytes = 16;
@@ -35,15 +38,36 @@ export function createKeyRing(masterKey: Uint8Array, random: (length: number) =>
   };
 }
 
+/** Whether Meridian has run on this data folder: the first start makes the key. */
+export function hasMasterKey(dataDir: string): boolean {
+  return existsSync(join(dataDir, 'keys', masterKeyFile));
+}
+
+/**
+ * Keeps the master key of a backup as this data folder's.
+ * Thrown (`CannotStart`) when the folder has another: its cases could not be read any more.
+ */
+export function adoptMasterKey(dataDir: string, key: Uint8Array): void {
+  const kept = keptSecret(dataDir, masterKeyFile, () => textOf(key));
+  if (kept === textOf(key)) return;
+  throw new CannotStart(
+    `Expected a data folder without a master key, or with the backup's, but ${dataDir}/keys/${masterKeyFile} is another. Nothing was changed.`,
+  );
+}
+
 /**
  * Reads the master key from `<dataDir>/keys/master.key`, or makes one. Without this file no case can be read: back it up apart.
  * Thrown (`CannotStart`) when the file is damaged.
  */
 export function loadMasterKey(dataDir: string): Uint8Array {
-  const text = keptSecret(dataDir, 'master.key', () => `${randomBytes(keyBytes).toString('base64url')}\n`);
+  const text = keptSecret(dataDir, masterKeyFile, () => textOf(randomBytes(keyBytes)));
   const key = Buffer.from(text.trim(), 'base64url');
   if (key.length === keyBytes) return key;
   throw new CannotStart(
-    `Expected a master key of ${keyBytes} bytes in ${dataDir}/keys/master.key, but the file is damaged. Restore it from the backup.`,
+    `Expected a master key of ${keyBytes} bytes in ${dataDir}/keys/${masterKeyFile}, but the file is damaged. Restore it from the backup.`,
   );
+}
+
+function textOf(key: Uint8Array): string {
+  return `${Buffer.from(key).toString('base64url')}\n`;
 }

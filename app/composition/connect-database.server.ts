@@ -7,6 +7,8 @@ import { explainConnection } from './explain-connection.server.ts';
 /** A migrated database, and how to let go of it. */
 export type ConnectedDatabase = {
   readonly database: Database;
+  /** Login that owns the tables: for migrations, backups and restores only. */
+  readonly ownerUrl: string;
   /** Whether no other node can be at work on it: the embedded server is ours, and the data folder is locked for us. */
   readonly alone: boolean;
   close(): Promise<void>;
@@ -24,7 +26,7 @@ export async function connectBeside(settings: Settings, say: (line: string) => v
   const running = settings.database.kind === 'embedded' ? findRunningServer(settings.dataDir) : undefined;
   if (!running) return connectDatabase(settings, say);
   const database = openDatabase({ url: running.appUrl });
-  return { database, alone: false, close: () => database.close() };
+  return { database, ownerUrl: running.ownerUrl, alone: false, close: () => database.close() };
 }
 
 /** Starts or finds the database the settings name and brings it up to date. */
@@ -36,7 +38,7 @@ export async function connectDatabase(settings: Settings, say: (line: string) =>
       throw explainConnection(error);
     });
     const database = openDatabase({ url, role: appRole });
-    return { database, alone: false, close: () => database.close() };
+    return { database, ownerUrl: url, alone: false, close: () => database.close() };
   }
   const server = await startEmbeddedServer({ dataDir: settings.dataDir, onStep: (step) => say(steps[step]) });
   if (server.notice) say(server.notice);
@@ -49,6 +51,7 @@ export async function connectDatabase(settings: Settings, say: (line: string) =>
   const database = openDatabase({ url: server.appUrl });
   return {
     database,
+    ownerUrl: server.ownerUrl,
     alone: true,
     async close() {
       await database.close();

@@ -5,14 +5,23 @@ const erase = ['\u007f', '\b'];
 const interrupt = '\u0003';
 
 /**
- * Asks for a new password: twice at a terminal, without showing it; otherwise the first line of standard input.
+ * Asks for a new secret: twice at a terminal, without showing it; otherwise the first line of standard input.
  * Thrown when the two differ.
  */
-export async function askNewPassword(): Promise<string> {
-  if (!process.stdin.isTTY) return (await text(process.stdin)).split(/\r?\n/)[0] ?? '';
-  const first = await readHidden('Password: ');
-  if (first !== (await readHidden('Again: '))) throw new Error('Expected the same password twice, but they differ.');
+export async function askNewSecret(name: string): Promise<string> {
+  if (!process.stdin.isTTY) return firstLineOfInput();
+  const first = await readHidden(`${name}: `);
+  if (first !== (await readHidden('Again: '))) throw new Error('Expected the same twice, but they differ.');
   return first;
+}
+
+/** Asks for a secret that is known already: at a terminal, without showing it; otherwise the first line of standard input. */
+export function askSecret(name: string): Promise<string> {
+  return process.stdin.isTTY ? readHidden(`${name}: `) : firstLineOfInput();
+}
+
+async function firstLineOfInput(): Promise<string> {
+  return (await text(process.stdin)).split(/\r?\n/)[0] ?? '';
 }
 
 function readHidden(prompt: string): Promise<string> {
