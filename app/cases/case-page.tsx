@@ -8,18 +8,22 @@ import { PatientBanner } from '../ui/patient-banner.tsx';
 import { useDepartmentName, useLanguage, useRoleNames } from '../ui/role-names.ts';
 import { useLiveUpdates } from '../ui/use-live-updates.ts';
 import { useSteady } from '../ui/use-steady.ts';
+import type { CaseRefusal } from './answer-command.server.ts';
 import { CaseStatus } from './case-status.tsx';
 import { FilledSteps } from './filled-steps.tsx';
-import { type IncidentRefusal, Incidents } from './incidents.tsx';
+import { Incidents } from './incidents.tsx';
 import { type ShownCase, useElementName } from './shown-case.ts';
+import { StartableWork } from './startable-work.tsx';
+import { useRefusalText } from './use-refusal-text.ts';
 
 /** A case: its diagram with where it stands, what it waits for, what was filled in. */
-export function CasePage({ shown, refused }: { shown: ShownCase; refused: IncidentRefusal | undefined }) {
+export function CasePage({ shown, refused }: { shown: ShownCase; refused: CaseRefusal | undefined }) {
   const { t } = useTranslation('cases');
   const language = useLanguage();
   const [query] = useSearchParams();
   useLiveUpdates();
   const marks = useSteady(shown.marks);
+  const refusalText = useRefusalText();
   return (
     <div className="case-page">
       {shown.patient && <PatientBanner patient={shown.patient} />}
@@ -37,11 +41,17 @@ export function CasePage({ shown, refused }: { shown: ShownCase; refused: Incide
           {t('started')}
         </p>
       )}
-      {shown.incidents.length > 0 && <Incidents shown={shown} refused={refused} />}
+      {refused && (
+        <p className="notice danger" role="alert">
+          {refusalText(refused)} {t('rejections:nothingSaved')}
+        </p>
+      )}
+      {shown.incidents.length > 0 && <Incidents shown={shown} />}
       <BpmnDiagram xml={shown.bpmn} label={t('diagram')} marks={marks} reveal={shown.reveal} />
       <div className="case-columns">
         <div>
           <CurrentTasks shown={shown} />
+          {shown.startable.phases.length > 0 && <StartableWork shown={shown} />}
           <Waiting shown={shown} />
           <CasePapers caseId={shown.caseId} papers={shown.papers} />
         </div>

@@ -1,10 +1,9 @@
 import type { AppLoadContext } from '@remix-run/node';
-import { data, redirect } from '@remix-run/node';
 import type { Person } from '../../engine/index.ts';
 import { problem } from '../problem.ts';
 import { optionalText, requireText } from '../server/form-fields.ts';
 import { parseJsonObject } from '../server/json-field.ts';
-import { sentenceOf, statusOf } from '../server/rejection-answer.ts';
+import { answerCommand } from './answer-command.server.ts';
 import { incidentRoles, mayHandleIncidents } from './incident-roles.ts';
 
 const outcomes = ['done', 'error', 'send-again'] as const;
@@ -24,12 +23,7 @@ export async function handleIncident(context: AppLoadContext, person: Person, ca
     form.get('intent') === 'settle'
       ? await services.engine.settleJob({ ...request, ...settlement(form) })
       : await services.engine.retryIncident(request);
-  if (answer.ok) {
-    services.changes.announce();
-    return redirect(`/cases/${caseId}`);
-  }
-  const { rejection } = answer;
-  return data({ code: sentenceOf(rejection), params: rejection.params ?? {} }, { status: statusOf(rejection) });
+  return answerCommand(context, caseId, answer);
 }
 
 function settlement(form: FormData) {

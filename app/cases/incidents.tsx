@@ -5,26 +5,15 @@ import { formatInstant } from '../i18n/format.ts';
 import { PostForm } from '../ui/post-form.tsx';
 import { type ShownCase, useElementName } from './shown-case.ts';
 
-/** Why a command on an incident was refused. */
-export type IncidentRefusal = {
-  readonly code: string;
-  readonly params: Readonly<Record<string, string | number>>;
-};
-
 type Incident = ShownCase['incidents'][number];
 
 /** Where the case is stuck, and what an entitled person can do about it. */
-export function Incidents({ shown, refused }: { shown: ShownCase; refused: IncidentRefusal | undefined }) {
+export function Incidents({ shown }: { shown: ShownCase }) {
   const { t } = useTranslation('cases');
   const nameOf = useElementName(shown.names);
   return (
     <section className="panel incidents" aria-labelledby="incidents-title">
       <h2 id="incidents-title">{t('incidents.title')}</h2>
-      {refused && (
-        <p className="notice danger" role="alert">
-          {t(refused.code, refused.params)} {t('rejections:nothingSaved')}
-        </p>
-      )}
       <ul className="plain-list">
         {shown.incidents.map((incident) => (
           <li key={incident.incidentId}>

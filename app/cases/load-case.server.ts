@@ -1,6 +1,6 @@
 import type { AppLoadContext } from '@remix-run/node';
 import type { CaseDetail } from '../../db/read-models.ts';
-import { type Person, type TaskRecord, trailOf } from '../../engine/index.ts';
+import { type Person, type Rejection, type StartableWork, type TaskRecord, trailOf } from '../../engine/index.ts';
 import { localiseDiagram } from '../diagram/localise-diagram.ts';
 import { marksOf } from '../diagram/marks-of.ts';
 import { type DiagramFacts, readPublishedDiagram } from '../diagram/read-diagram.server.ts';
@@ -9,8 +9,10 @@ import { papersOfCase } from '../print/papers-of-case.server.ts';
 import { problem } from '../problem.ts';
 import { areaOf, mayEnter } from '../security/areas.ts';
 import { recordRead } from '../security/record-read.server.ts';
+import { sentenceOf } from '../server/rejection-answer.ts';
 import type { Named } from '../server/services.ts';
 import { readPatient } from '../ui/patient.ts';
+import type { CaseRefusal } from './answer-command.server.ts';
 import { mayHandleIncidents } from './incident-roles.ts';
 import { stepsOf } from './steps-of.server.ts';
 
@@ -45,6 +47,26 @@ async function openTasks(context: AppLoadContext, by: Person, caseId: string, ta
   );
 }
 
+function refusalOf(rejection: Rejection | undefined): CaseRefusal | undefined {
+  return rejection && { code: sentenceOf(rejection), params: rejection.params ?? {} };
+}
+
+/** What the person may begin now. A case that has gone since offers nothing. */
+async function startableIn(context: AppLoadContext, by: Person, caseId: string) {
+  const { engine, tenantId } = context.services;
+  const found = await engine.startableWork({ tenantId, by, caseId });
+  const { version, phases }: StartableWork = found.ok ? found.value : { version: 0, phases: [] };
+  return {
+    version,
+    phases: phases.map(({ elementId, scopeId, activities, completionRefusal }) => ({
+      elementId,
+      scopeId,
+      activities: activities.map(({ activityId, refusal }) => ({ activityId, refusal: refusalOf(refusal) })),
+      completionRefusal: refusalOf(completionRefusal),
+    })),
+  };
+}
+
 /**
  * The case page's data.
  * @throws a 404 answer when there is no such case
@@ -58,6 +80,7 @@ export async function loadCase(context: AppLoadContext, person: Person, caseId: 
   const diagram = await readPublishedDiagram(found.row.definitionHash, found.package.bpmn);
   const { row, view } = found;
   await recordRead(context, { screen: 'case', caseId, patientIds: row.patientId ? [row.patientId] : [] });
+  const startable = await startableIn(context, person, caseId);
   const steps = stepsOf(history?.entries ?? [], found.package, language, translate(language));
   return {
     caseId,
@@ -73,9 +96,10 @@ export async function loadCase(context: AppLoadContext, person: Person, caseId: 
     bpmn: localiseDiagram(found.package.bpmn, language),
     marks: marksOf(view, trailOf((history?.entries ?? []).flatMap(({ events }) => events))),
     reveal: (view.incidents[0] ?? view.tasks[0] ?? view.tokens[0])?.elementId,
-    names: namesOf(diagram, namedIds(found, steps)),
+    names: namesOf(diagram, [...namedIds(found, steps), ...idsIn(startable)]),
     papers: await papersOfCase(context, found, diagram),
     tasks: await openTasks(context, person, caseId, view.tasks),
+    startable,
     waiting: waitingOf(found),
     incidents: view.incidents,
     mayHandleIncidents: mayHandleIncidents(person),
@@ -94,6 +118,10 @@ function namedIds({ view }: CaseDetail, steps: readonly { elementId: string }[])
     ...view.jobs.map((job) => job.elementId),
     ...view.incidents.map((incident) => incident.elementId),
   ];
+}
+
+function idsIn({ phases }: Awaited<ReturnType<typeof startableIn>>): readonly string[] {
+  return phases.flatMap(({ elementId, activities }) => [elementId, ...activities.map(({ activityId }) => activityId)]);
 }
 
 function waitingOf({ view }: CaseDetail) {

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { CasePage } from '../cases/case-page.tsx';
+import { handleAdHoc } from '../cases/handle-ad-hoc.server.ts';
 import { handleIncident } from '../cases/handle-incident.server.ts';
 import { loadCase } from '../cases/load-case.server.ts';
 import diagramStyles from '../diagram/diagram.css?url';
@@ -19,7 +20,10 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const person = requireArea(context, 'cases');
-  return handleIncident(context, person, readCaseId(params), await request.formData());
+  const form = await request.formData();
+  const intent = form.get('intent');
+  const handle = intent === 'enter' || intent === 'finish' ? handleAdHoc : handleIncident;
+  return handle(context, person, readCaseId(params), form);
 }
 
 export default function Case() {

@@ -14,6 +14,8 @@ const statuses: Readonly<Record<RejectionCode, number>> = {
   'not-eligible': 403,
   'separation-of-duties': 403,
   'override-not-allowed': 403,
+  'phase-not-open': 409,
+  'phase-busy': 409,
   'timer-not-found': 404,
   'subscription-not-found': 404,
   'job-not-found': 404,

@@ -24,6 +24,18 @@ test.each([
     ['A', 'C'],
   ],
   ['a condition of a flow', [element('endEvent', 'end'), flow('C', 'end', '=count(actors.B) > 1')], ['B']],
+  [
+    'whether ad-hoc work is done',
+    [
+      element(
+        'adHocSubProcess',
+        'S',
+        `${task('D')}<bpmn:completionCondition>=count(actors.D) > 1</bpmn:completionCondition>`,
+      ),
+      flow('C', 'S'),
+    ],
+    ['D'],
+  ],
   ['another variable of the same name inside', [script('D', 'who', 'form.actors.A')], []],
 ])('%s asks for those it names', async (_, more, expected) => {
   expect(await actorsRead(...more)).toEqual(expected);

@@ -11,7 +11,11 @@ export function actorsRead(
   const named = namesRead(scopes, processes);
   if (named === 'all') return 'all';
   const [names, nodes] = [new Set(named), scopes.flatMap((scope) => Object.values(scope.nodes))];
-  const apart = new Set(nodes.flatMap(({ body }) => (body.kind === 'task' ? body.task.eligibility.notActorOf : [])));
+  const people = [
+    ...nodes.flatMap(({ body }) => (body.kind === 'task' ? [body.task] : [])),
+    ...scopes.flatMap(({ adHoc }) => adHoc?.people ?? []),
+  ];
+  const apart = new Set(people.flatMap(({ eligibility }) => eligibility.notActorOf));
   const ids = nodes.map(({ id }) => id).filter((id) => apart.has(id) || names.has(normalName(id)));
   return [...new Set(ids)].sort();
 }
@@ -19,7 +23,7 @@ export function actorsRead(
 function namesRead(scopes: readonly LoweredScope[], processes: readonly ProcessDefinition[]): MembersRead {
   const expressions = [
     ...scopes.flatMap(({ nodes }) => Object.values(nodes).flatMap(expressionsOfNode)),
-    ...scopes.flatMap(({ eventScopes }) => expressionsOf(eventScopes)),
+    ...scopes.flatMap(({ eventScopes, adHoc }) => expressionsOf([eventScopes, adHoc])),
   ].map(({ feel }) => feel);
   const keys = processes.flatMap(({ patientKey, businessKey }) => [patientKey ?? [], businessKey ?? []].flat());
   return unionOf([...expressions, ...keys].map((feel) => membersRead(feel, 'actors')));

@@ -1,7 +1,7 @@
 import { parseExpression } from '../feel/index.ts';
 import { type BpmnElement, bodyOf, idOf, textOf } from '../ir/bpmn-element.ts';
 import type { Finding } from '../ir/finding.ts';
-import type { IrNode } from '../ir/kernel.ts';
+import type { IrNode, PeopleTemplate } from '../ir/kernel.ts';
 import type { ProcessPackage } from '../ir/package.ts';
 import { feelOf, writtenText } from '../ir/value-source.ts';
 import type { Resolved } from './1-resolve.ts';
@@ -26,7 +26,10 @@ export function checkReferences(
     ...scopes.flatMap((scope) =>
       scope.eventScopes.flatMap((one) => expressionFindings(one.start, expressionsOf(one.trigger, '/trigger'))),
     ),
-    ...scopes.flatMap(({ elementId, adHoc }) => expressionFindings(elementId, expressionsOf(adHoc, '/adHoc'))),
+    ...scopes.flatMap(({ elementId, adHoc }) => [
+      ...expressionFindings(elementId, expressionsOf(adHoc, '/adHoc')),
+      ...strangersIn(elementId, adHoc?.people, known),
+    ]),
     ...resolved.processes.flatMap(({ nodes: drawn }) => drawn.flatMap(startCondition)),
     ...resolved.processes.flatMap(({ element, id }) =>
       ['patientKey', 'businessKey'].flatMap((key) => {
@@ -84,10 +87,9 @@ function nameFindings({ id, body }: IrNode, known: Known): Finding[] {
     case 'task': {
       const form = writtenText(body.task.formId);
       const formMissing = form !== undefined && !Object.hasOwn(known.pkg.forms, form);
-      const strangers = body.task.eligibility.notActorOf.filter((name) => !known.nodes.has(name));
       return [
         ...(formMissing ? [missing('form-missing', 'warning', id, 'form', form)] : []),
-        ...strangers.map((name) => missing('element-missing', 'error', id, 'element', name)),
+        ...strangersIn(id, body.task, known),
       ];
     }
     case 'pass':
@@ -99,6 +101,12 @@ function nameFindings({ id, body }: IrNode, known: Known): Finding[] {
     default:
       return [];
   }
+}
+
+/** Elements whose actors are excluded, though they are not drawn. */
+function strangersIn(id: string, people: PeopleTemplate | undefined, known: Known): Finding[] {
+  const strangers = people?.eligibility.notActorOf.filter((name) => !known.nodes.has(name)) ?? [];
+  return strangers.map((name) => missing('element-missing', 'error', id, 'element', name));
 }
 
 function missing(

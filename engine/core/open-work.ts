@@ -1,8 +1,7 @@
 import type { IrNode, JobTemplate, TaskTemplate, ValueSource } from '../ir/kernel.ts';
-import { codesIn } from '../ir/value-source.ts';
 import { instantOf } from './due.ts';
-import type { EligibilityRule } from './eligibility-rule.ts';
-import { contextOf, isList, resolveValue, textOf } from './expression.ts';
+import { eligibilityOf } from './eligibility-of.ts';
+import { contextOf, textOf } from './expression.ts';
 import type { Instant, JsonObject } from './json.ts';
 import { emit, found, nextNumber, type Outcome, outsideId, type Run, scopeOf, stuck, tokenOf } from './run.ts';
 
@@ -68,45 +67,6 @@ function dateOf(run: Run, source: ValueSource | undefined, context: JsonObject):
   if (!text.ok || text.value === undefined) return text;
   const instant = instantOf(text.value, run.definition.zone);
   return instant ? found(instant) : stuck('invalid-timer', 'Expected an ISO 8601 date for the task, but it is none');
-}
-
-function eligibilityOf(run: Run, template: TaskTemplate, context: JsonObject): Outcome<EligibilityRule> {
-  const roles = codesOf(run, template.candidateGroups, context);
-  if (!roles.ok) return roles;
-  const persons = codesOf(run, template.candidateUsers, context);
-  if (!persons.ok) return persons;
-  const department = textOf(run, template.eligibility.department, context);
-  if (!department.ok) return department;
-  const notPersons = codesOf(run, template.eligibility.notPersons, context);
-  if (!notPersons.ok) return notPersons;
-  const { credentials, onDuty, notActorOf, override } = template.eligibility;
-  return found({
-    roles: roles.value,
-    ...(persons.value.length === 0 ? {} : { persons: persons.value }),
-    ...(department.value === undefined ? {} : { department: department.value }),
-    credentials,
-    onDuty,
-    notActorOf,
-    notPersons: notPersons.value,
-    override,
-  });
-}
-
-/** A comma list in the diagram, or a FEEL list of texts. Null, and null members, are nobody. */
-function codesOf(run: Run, source: ValueSource | undefined, context: JsonObject): Outcome<readonly string[]> {
-  if (!source) return found([]);
-  const value = resolveValue(run, source, context);
-  if (!value.ok) return value;
-  if (value.value === null) return found([]);
-  const members = isList(value.value)
-    ? value.value
-    : typeof value.value === 'string'
-      ? codesIn(value.value)
-      : undefined;
-  const known = members?.filter((member) => member !== null);
-  if (!known?.every((member) => typeof member === 'string'))
-    return stuck('expression-failed', 'Expected a list of codes for the task, but it is something else');
-  return found(known.map((member) => member.trim()).filter((member) => member !== ''));
 }
 
 /** Requests a job from a connector. */

@@ -13,6 +13,8 @@ export type RejectionCode =
   | 'not-eligible'
   | 'separation-of-duties'
   | 'override-not-allowed'
+  | 'phase-not-open'
+  | 'phase-busy'
   | 'timer-not-found'
   | 'subscription-not-found'
   | 'job-not-found'

@@ -29,16 +29,11 @@ export type Trigger =
   /** Parallel multiple event: all of them, in any order. */
   | { readonly kind: 'all'; readonly triggers: readonly Trigger[] };
 
-/** What one user task opening asks for; evaluated when it opens. */
-export type TaskTemplate = {
-  readonly formId?: ValueSource;
-  readonly assignee?: ValueSource;
+/** Who may do something; evaluated when it is to be done. */
+export type PeopleTemplate = {
   readonly candidateGroups?: ValueSource;
   /** Persons beside the roles: a comma list of ids, or FEEL. */
   readonly candidateUsers?: ValueSource;
-  readonly dueAt?: ValueSource;
-  readonly followUpAt?: ValueSource;
-  readonly priority?: ValueSource;
   readonly eligibility: {
     readonly department?: ValueSource;
     readonly credentials: readonly string[];
@@ -47,6 +42,15 @@ export type TaskTemplate = {
     readonly notPersons?: ValueSource;
     readonly override: 'never' | 'documented';
   };
+};
+
+/** What one user task opening asks for; evaluated when it opens. */
+export type TaskTemplate = PeopleTemplate & {
+  readonly formId?: ValueSource;
+  readonly assignee?: ValueSource;
+  readonly dueAt?: ValueSource;
+  readonly followUpAt?: ValueSource;
+  readonly priority?: ValueSource;
   /** `clinical:print`: the print page the task page offers. */
   readonly print?: string;
 };
@@ -170,6 +174,8 @@ export type AdHoc = {
   readonly ordering: 'parallel' | 'sequential';
   /** What may be entered: the activities no flow leads to. */
   readonly activities: readonly string[];
+  /** Who may enter its activities and complete it, where the diagram says so; else whoever may do them. */
+  readonly people?: PeopleTemplate;
   readonly completionCondition?: string;
   /** Whether completing stops what is under way; else nothing new begins and what is under way ends by itself. */
   readonly cancelsRemaining: boolean;

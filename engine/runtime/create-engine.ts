@@ -3,6 +3,7 @@ import type { JsonObject } from '../core/json.ts';
 import type { Rejection, Result } from '../core/rejection.ts';
 import type { CompiledDefinition } from '../ir/definition.ts';
 import type { Finding } from '../ir/finding.ts';
+import { startableWork } from './ad-hoc-work.ts';
 import { createCaseQueue } from './case-queue.ts';
 import { askedOperations, makeModification, previewModification } from './change-commands.ts';
 import { checkInput } from './check-input.ts';
@@ -49,6 +50,11 @@ export function createEngine(parts: EngineParts): Engine {
       if (!situation.ok) return situation;
       const answer = await mayWorkOn(context, situation.value, request);
       return tellWhoWasFirst(context, { tenantId, caseId, taskId: request.taskId }, answer);
+    },
+    async startableWork({ tenantId, caseId, by }) {
+      const { case: stored } = await context.stores.cases.load({ tenantId, caseId });
+      const situation = await situate(context, { tenantId, caseId }, stored);
+      return situation.ok ? { ok: true, value: startableWork(situation.value, by) } : situation;
     },
     async publishMessage({ tenantId, messageId, messageName, correlationKey, payload, source }) {
       const refusal = checkInput(payload);
@@ -134,7 +140,16 @@ function messageStartsOf(definition: CompiledDefinition): MessageStart[] {
 
 type CaseCommands = Pick<
   Engine,
-  'start' | 'claim' | 'release' | 'complete' | 'retryIncident' | 'settleJob' | 'cancelCase' | 'modifyCase'
+  | 'start'
+  | 'claim'
+  | 'release'
+  | 'complete'
+  | 'enterActivity'
+  | 'completeAdHoc'
+  | 'retryIncident'
+  | 'settleJob'
+  | 'cancelCase'
+  | 'modifyCase'
 >;
 
 function createCaseCommands(context: EngineContext): CaseCommands {
@@ -180,6 +195,14 @@ function createCaseCommands(context: EngineContext): CaseCommands {
       const asked = { taskId, variables, ...(override && { override }) };
       return runOnTask(request, 'complete', asked, (situation) => makeCompletion(context, situation, request));
     },
+    enterActivity(request) {
+      const asked = { ...placeOf(request), activityId: request.activityId };
+      return run(request, 'enter', asked, always({ type: 'EnterActivity', by: request.by, ...asked }));
+    },
+    completeAdHoc(request) {
+      const asked = placeOf(request);
+      return run(request, 'complete-ad-hoc', asked, always({ type: 'CompleteAdHoc', by: request.by, ...asked }));
+    },
     retryIncident(request) {
       const { by, incidentId } = request;
       return run(request, 'retry', { incidentId }, always({ type: 'RetryIncident', by, incidentId }));
@@ -214,6 +237,10 @@ function given(request: Parameters<Engine['start']>[0]): JsonObject {
 
 function occurred({ occurredAt }: Request): JsonObject {
   return occurredAt === undefined ? {} : { occurredAt };
+}
+
+function placeOf({ elementId, scopeId }: Parameters<Engine['completeAdHoc']>[0]) {
+  return { elementId, ...(scopeId !== undefined && { scopeId }) };
 }
 
 function always(body: CommandBody): () => Promise<Result<CommandBody>> {

@@ -3,7 +3,7 @@ import type { TaskRecord } from '../core/effect.ts';
 import type { Instant, JsonObject } from '../core/json.ts';
 import type { Modification } from '../core/modification.ts';
 import type { ChangePreview } from '../core/modify/preview-change.ts';
-import type { Result } from '../core/rejection.ts';
+import type { Rejection, Result } from '../core/rejection.ts';
 import type { Finding } from '../ir/finding.ts';
 import type { ProcessPackage } from '../ir/package.ts';
 
@@ -28,6 +28,19 @@ export type PublishedVersion = {
   readonly key: string;
   readonly version: number;
   readonly hash: string;
+};
+
+/** The ad-hoc sub-processes of a case that are under way. A refusal that is absent: this person may. */
+export type StartableWork = {
+  /** The case's version this was said of. */
+  readonly version: number;
+  readonly phases: readonly {
+    readonly elementId: string;
+    readonly scopeId: string;
+    readonly processId: string;
+    readonly activities: readonly { readonly activityId: string; readonly refusal: Rejection | undefined }[];
+    readonly completionRefusal: Rejection | undefined;
+  }[];
 };
 
 /**
@@ -71,6 +84,15 @@ export type Engine = {
   complete(
     request: Request & { caseId: string; taskId: string; variables: JsonObject; override?: DutyOverride },
   ): Promise<Result<Accepted>>;
+  /**
+   * Begins an activity of an ad-hoc sub-process that is under way; `scopeId` where several of it are. Who may: whom the sub-process names, else
+   * whoever could do the activity.
+   */
+  enterActivity(
+    request: Request & { caseId: string; elementId: string; scopeId?: string; activityId: string },
+  ): Promise<Result<Accepted>>;
+  /** Completes an ad-hoc sub-process in which nothing is under way. */
+  completeAdHoc(request: Request & { caseId: string; elementId: string; scopeId?: string }): Promise<Result<Accepted>>;
   retryIncident(request: Request & { caseId: string; incidentId: string }): Promise<Result<Accepted>>;
   /** A person settles a job whose outcome is unknown: says what really happened. */
   settleJob(
@@ -116,6 +138,9 @@ export type Engine = {
     taskId: string;
     override?: DutyOverride;
   }): Promise<Result<TaskRecord>>;
+
+  /** What this person may begin and complete in the case's ad-hoc sub-processes now, and why not: the same function the commands use. */
+  startableWork(request: { tenantId: string; by: Person; caseId: string }): Promise<Result<StartableWork>>;
 
   /** Runs what is due (timers, outbox, correlation) once; returns how many jobs were done. The host calls it in a loop; scenarios call it by hand. */
   runDueWork(request: { limit: number }): Promise<number>;

@@ -18,6 +18,8 @@ export async function performStep(play: Play, step: Step): Promise<readonly stri
   if ('message' in step) return publish(play, step);
   if ('settleJob' in step) return settleJob(play, step);
   if ('retryIncident' in step) return retryIncident(play, step);
+  if ('enter' in step) return enter(play, step);
+  if ('finish' in step) return finish(play, step);
   if ('cancel' in step) return cancel(play, step);
   if ('expectTasks' in step) return expectTasks(await seeCase(play, step), step.expectTasks);
   if ('expect' in step) return checkExpectation(play, await seeCase(play, step), step.expect);
@@ -122,6 +124,20 @@ async function retryIncident(play: Play, step: StepOf<'retryIncident'>): Promise
     await play.world.engine().retryIncident({ ...request, caseId: seen.caseId, incidentId }),
     step.expectRejection,
   );
+}
+
+async function enter(play: Play, step: StepOf<'enter'>): Promise<readonly string[]> {
+  const { caseId } = await seeCase(play, step);
+  const place = { caseId, elementId: step.in, activityId: step.enter };
+  const request = await requestOf(play, step.by);
+  return judge(await play.world.engine().enterActivity({ ...request, ...place }), step.expectRejection);
+}
+
+async function finish(play: Play, step: StepOf<'finish'>): Promise<readonly string[]> {
+  const { caseId } = await seeCase(play, step);
+  const request = await requestOf(play, step.by);
+  const answer = await play.world.engine().completeAdHoc({ ...request, caseId, elementId: step.finish });
+  return judge(answer, step.expectRejection);
 }
 
 async function cancel(play: Play, step: StepOf<'cancel'>): Promise<readonly string[]> {

@@ -70,6 +70,9 @@ const settleJob = z.strictObject({
   output: data.optional(),
 });
 const retryIncident = z.strictObject({ ...anyStep, ...refusable, retryIncident: z.string(), by: z.string() });
+/** Begins an activity of an ad-hoc sub-process, or completes one; both are named by their element. */
+const enter = z.strictObject({ ...anyStep, ...refusable, enter: z.string(), in: z.string(), by: z.string() });
+const finish = z.strictObject({ ...anyStep, ...refusable, finish: z.string(), by: z.string() });
 const cancel = z.strictObject({ ...anyStep, ...refusable, cancel: z.string(), by: z.string() });
 
 const expectation = z.strictObject({
@@ -100,6 +103,8 @@ const step = z.union([
   message,
   settleJob,
   retryIncident,
+  enter,
+  finish,
   cancel,
   z.strictObject({ ...anyStep, expectTasks: z.record(z.string(), z.number().int()) }),
   /** Names the newest case of a flow that no step has named yet: one that a message started. */
@@ -144,6 +149,8 @@ const verbs = [
     'message',
     'settleJob',
     'retryIncident',
+    'enter',
+    'finish',
     'cancel',
     'expectTasks',
     'find',

@@ -1,4 +1,4 @@
-import type { Body, IrNode, Throw, Trigger, ValueSource } from '../../ir/kernel.ts';
+import type { AdHoc, Body, IrNode, Throw, Trigger, ValueSource } from '../../ir/kernel.ts';
 import { noCode } from './outcomes.ts';
 
 /** An activity that waits until it is told how it went. */
@@ -24,6 +24,11 @@ export function passing(id: string, more: Partial<IrNode> = {}): IrNode {
 export function bareNode({ repeat: _, ...node }: IrNode, body: Body): IrNode {
   const boundary = node.boundary && { ...node.boundary, trigger: bareTrigger(node.boundary.trigger, node.id) };
   return { ...node, body, inputs: [], outputs: [], ...(boundary ? { boundary } : {}) };
+}
+
+/** What may be entered, whoever asks for it. */
+export function bareAdHoc({ people: _, ...adHoc }: AdHoc): AdHoc {
+  return adHoc;
 }
 
 /** A trigger that can be armed without data. A condition becomes a variable of its own, so that it can come true alone. */

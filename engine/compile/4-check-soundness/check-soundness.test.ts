@@ -4,6 +4,7 @@ import {
   boundary,
   chain,
   element,
+  extension,
   flow,
   job,
   message,
@@ -236,6 +237,8 @@ describe('scopes', () => {
     const adHoc = (inside: string) => element('adHocSubProcess', 'care', inside + again);
     const flows = chain('start care end');
     expect(await found(start, end, adHoc(user('A', 'B', 'C') + chain('A B')), flows)).toEqual([]);
+    const named = extension('<zeebe:assignmentDefinition candidateGroups="nurse" />');
+    expect(await found(start, end, adHoc(named + user('A', 'B', 'C') + chain('A B')), flows)).toEqual([]);
     const caught = boundary('bad', 'A', failed) + user('D') + chain('bad D');
     expect(await found(start, end, adHoc(job('A') + caught), flows)).toEqual([]);
     expect(await found(start, end, adHoc(user('A') + caught), flows)).toEqual(['dead bad']);

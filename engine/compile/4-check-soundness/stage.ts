@@ -2,7 +2,7 @@ import type { CompiledDefinition, ProcessDefinition, ScopeDefinition } from '../
 import type { Body, EventScope, IrNode } from '../../ir/kernel.ts';
 import { flowsOut } from '../../ir/routing.ts';
 import { emitMachine } from '../5-emit-machines.ts';
-import { bareNode, bareThrow, bareTrigger, passing, work } from './bare.ts';
+import { bareAdHoc, bareNode, bareThrow, bareTrigger, passing, work } from './bare.ts';
 import { anyCode, either, noCode, type Outcomes } from './outcomes.ts';
 import {
   canBeUndone,
@@ -98,6 +98,7 @@ function addScope(staging: Staging, id: string, isRoot: boolean): void {
   staging.scopes.set(id, {
     ...scope,
     ...withoutSideWays(scope, Object.fromEntries(nodes), aside),
+    ...(scope.adHoc ? { adHoc: bareAdHoc(scope.adHoc) } : {}),
     processId: id,
     eventScopes,
   });

@@ -1,4 +1,9 @@
-import type { AdHoc } from '../../ir/kernel.ts';
+import type { AdHoc, IrNode, PeopleTemplate } from '../../ir/kernel.ts';
+import type { Actor } from '../actor.ts';
+import { checkEligibility } from '../check-eligibility.ts';
+import { eligibilityOf } from '../eligibility-of.ts';
+import { contextIn } from '../expression.ts';
+import { recordActor } from '../record-actor.ts';
 import type { Rejection } from '../rejection.ts';
 import { definitionOf, emit, numbersOf, type Run } from '../run.ts';
 import { placeToken } from '../tokens.ts';
@@ -16,8 +21,10 @@ export const enterActivity: Handler<'EnterActivity'> = (run, command) => {
   const { activityId } = command;
   if (!adHoc.activities.includes(activityId))
     return reject('invalid-input', `an activity of ${command.elementId} that may begin`, `${activityId} is none`);
+  const stranger = refuseStranger(run, found, command.by, activityId);
+  if (stranger) return stranger;
   if (adHoc.ordering === 'sequential' && isBusy(run, n))
-    return reject('invalid-input', `nothing under way in ${command.elementId}`, 'something is, and it is sequential');
+    return reject('phase-busy', `nothing under way in ${command.elementId}`, 'something is, and it is sequential');
   accept(run, command);
   placeToken(run, n, activityId);
   return undefined;
@@ -27,8 +34,11 @@ export const enterActivity: Handler<'EnterActivity'> = (run, command) => {
 export const completeAdHoc: Handler<'CompleteAdHoc'> = (run, command) => {
   const found = findAdHoc(run, command);
   if ('code' in found) return found;
-  if (isBusy(run, found.n)) return reject('invalid-input', `nothing under way in ${command.elementId}`, 'something is');
+  const stranger = refuseStranger(run, found, command.by);
+  if (stranger) return stranger;
+  if (isBusy(run, found.n)) return reject('phase-busy', `nothing under way in ${command.elementId}`, 'something is');
   accept(run, command);
+  recordActor(run, command.elementId, command.by.id);
   emit(run, { type: 'ScopePhased', n: found.n, phase: 'interrupted' });
   return undefined;
 };
@@ -40,7 +50,36 @@ function findAdHoc(run: Run, { elementId, scopeId }: Place): Found | Rejection {
     const isMeant = element === elementId && (scopeId === undefined || scopeId === String(n));
     if (adHoc && isMeant && run.draft.scopes[n]?.phase === 'active') return { n, adHoc };
   }
-  return reject('invalid-input', `ad-hoc sub-process ${elementId} under way`, 'it is not');
+  return reject('phase-not-open', `ad-hoc sub-process ${elementId} under way`, 'it is not');
+}
+
+/**
+ * Who may enter an activity, or complete the whole: whom the sub-process names; where it names nobody, whoever could do the activity, or one of
+ * them. To enter is not to do: what keeps duties apart is asked when the work itself is done.
+ */
+function refuseStranger(run: Run, { n, adHoc }: Found, by: Actor, activityId?: string): Rejection | undefined {
+  let refusal: Rejection | undefined;
+  for (const people of adHoc.people ? [adHoc.people] : doersOf(run, n, activityId)) {
+    const rule = eligibilityOf(run, people, contextIn(run, n));
+    if (!rule.ok) return reject('invalid-input', 'a rule that says who may', rule.stuck.message);
+    const verdict = checkEligibility(rule.value, by, run.draft.actors);
+    if (verdict.ok) return undefined;
+    refusal ??= verdict.rejection;
+  }
+  return refusal;
+}
+
+/** Who may do an activity that is a user task; for any other, who may do one of the user tasks beside it. */
+function doersOf(run: Run, n: number, activityId: string | undefined): readonly PeopleTemplate[] {
+  const { nodes } = definitionOf(run, n);
+  const own = activityId === undefined ? undefined : nodes[activityId];
+  return own?.body.kind === 'task' ? peopleDoing(own) : Object.values(nodes).flatMap(peopleDoing);
+}
+
+function peopleDoing({ body }: IrNode): readonly PeopleTemplate[] {
+  if (body.kind !== 'task') return [];
+  const { notPersons: _, ...eligibility } = body.task.eligibility;
+  return [{ ...body.task, eligibility: { ...eligibility, notActorOf: [] } }];
 }
 
 function isBusy(run: Run, n: number): boolean {
