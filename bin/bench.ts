@@ -1,32 +1,51 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { benchEngine, headLine, shortcomingsOf } from '../tests/bench/engine/engine-bench.ts';
+import type { Bench } from '../tests/bench/bench.ts';
+import { engineBench } from '../tests/bench/engine/engine-bench.ts';
+import { storageBench } from '../tests/bench/storage/storage-bench.ts';
 
-const usage = `Usage: npm run bench -- engine [--json FILE] [--rounds N]
+const benches: Readonly<Record<string, Bench>> = { engine: engineBench, storage: storageBench };
 
-Measures what a completed user task costs, in one run and in turns, so that the figures can be compared with each other.
-  engine        CPU time a task of Meridian, of bpmn-elements and of bpmn-engine on five patterns, and on 10 and 200 nodes
+const usage = `Usage: npm run bench -- NAME [--json FILE] [--rounds N] [--seconds S]
+
+Measures what things cost, in one run and in turns, so that the figures can be compared with each other.
+${Object.entries(benches)
+  .map(([name, { about, rounds }]) => `  ${name.padEnd(14)}${about} (${rounds} rounds)`)
+  .join('\n')}
   --json FILE   writes the figures there
-  --rounds N    how often each contender takes its turn; figures are medians over the rounds (9)
+  --rounds N    how often each contender takes its turn; figures are those of the middle round
+  --seconds S   how long a turn is, where it is a matter of time
   --help        shows this
 
-Ends with 1 when Meridian is not as much cheaper as is wanted, with 2 for a comparison that does not exist. tests/bench/README.md explains the figures.`;
+Ends with 1 when something falls short of what is wanted, with 2 for a name that does not exist. tests/bench/README.md explains the figures.`;
+
+function isPositive(number: number | undefined): boolean {
+  return number === undefined || (Number.isFinite(number) && number > 0);
+}
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'string' }, rounds: { type: 'string', default: '9' }, help: { type: 'boolean' } },
+    options: {
+      json: { type: 'string' },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      help: { type: 'boolean' },
+    },
   });
-  const rounds = Number(values.rounds);
-  if (values.help || positionals[0] !== 'engine' || !Number.isInteger(rounds) || rounds < 1) {
+  const [name = ''] = positionals;
+  const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+  const rounds = values.rounds === undefined ? bench?.rounds : Number(values.rounds);
+  const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
+  const isWrong =
+    !bench || rounds === undefined || !Number.isInteger(rounds) || !isPositive(rounds) || !isPositive(seconds);
+  if (values.help || isWrong) {
     console.log(usage);
     return values.help ? 0 : 2;
   }
-  console.log(headLine());
-  const result = await benchEngine(rounds, (line) => console.log(line));
+  const { result, shortcomings } = await bench.run({ rounds, seconds }, (line) => console.log(line));
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
-  const shortcomings = shortcomingsOf(result);
-  console.log(shortcomings.length === 0 ? 'bench engine: all as wanted' : `bench engine: ${shortcomings.join(', ')}`);
+  console.log(`bench ${name}: ${shortcomings.length === 0 ? 'all as wanted' : shortcomings.join(', ')}`);
   return shortcomings.length === 0 ? 0 : 1;
 }
 

@@ -27,6 +27,12 @@ export type DatabaseOptions = { readonly url: string; readonly role?: string; re
 /** Role that may read and write rows but owns nothing. */
 export const appRole = 'meridian_app';
 
+/**
+ * What a session waits for at most, in milliseconds: a row somebody holds, a statement, a transaction that does nothing. All of them end before the
+ * caller gives up (`CALL_DEADLINE`), so that a slow server says so itself and nothing is left running.
+ */
+const limits = { lock_timeout: 2_000, statement_timeout: 8_000, idle_in_transaction_session_timeout: 30_000 };
+
 /** Connects lazily: nothing is sent until the first query. */
 export function openDatabase({ url, role, maxConnections = 10 }: DatabaseOptions): Database {
   const options = {
@@ -34,7 +40,7 @@ export function openDatabase({ url, role, maxConnections = 10 }: DatabaseOptions
     // The default waits up to 20 s between attempts, long after a restarted server is back.
     backoff: () => 0.2,
     onnotice: () => {},
-    connection: { application_name: 'meridian', TimeZone: 'UTC', ...(role && { role }) },
+    connection: { application_name: 'meridian', TimeZone: 'UTC', ...(role && { role }), ...limits },
   };
   const raw = postgres(url, options);
   const forQueries = postgres(url, options);

@@ -3,52 +3,39 @@ import { correlateJob } from '../../engine/index.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** A Commit as the argument of `commit_case`: names of columns, and every JSON that must keep its bytes as a string. */
-export function toCommitRow(commit: Commit): Row {
-  const { tenantId, caseId, expectedVersion, entry, answers, uses, holds } = commit;
-  return {
-    ...{ tenantId, caseId, expectedVersion },
-    case: caseRow(commit),
-    entry: {
-      header: JSON.stringify(entry.header),
-      sealed_values: JSON.stringify(entry.values),
-      values_root: entry.valuesRoot,
-      previous_hash: entry.previousHash,
-      hash: entry.hash,
-    },
-    tasks: taskRows(commit),
-    ...list('actors', commit.actors, ({ elementId, actorId }) => ({ element_id: elementId, actor_id: actorId })),
-    ...list('subscribe', commit.subscriptions.add, (one) => ({
-      subscription_id: one.subscriptionId,
-      element_id: one.elementId,
-      message_name: one.messageName,
-      correlation_key: one.correlationKey,
-    })),
-    ...list('unsubscribe', commit.subscriptions.remove, (id) => id),
-    ...list('raise', commit.incidents.raise, (incident) => ({
-      incident_id: incident.incidentId,
-      element_id: incident.elementId,
-      code: incident.code,
-      record: JSON.stringify(incident),
-      raised_at: incident.raisedAt,
-    })),
-    ...list('resolve', commit.incidents.resolve, (id) => id),
-    ...list('add_jobs', commit.jobs.add, toJobRow),
-    ...list('remove_jobs', commit.jobs.remove, (key) => key),
-    ...list('messages', commit.messages, toMessageRow),
-    ...(holds && {
-      holds: { process_id: holds.processId, correlation_key: holds.correlationKey, if_free: holds.ifFree },
-    }),
-    ...(uses && { uses: { job_key: uses.jobKey, lease_token: uses.leaseToken } }),
-    ...(answers && {
-      answers: {
-        actor_id: answers.actorId,
-        request_key: answers.key,
-        request_hash: answers.hash,
-        answer: answers.answer,
-      },
-    }),
+/**
+ * Commits of one hospital as the argument of `commit_cases`: rows by table, names of columns, and every JSON that must keep its bytes as a
+ * string. Lists that are empty are left out: the function skips their statements.
+ */
+export function toBatch(tenantId: string, commits: readonly Commit[]): Row {
+  const numbered = commits.map((commit, index): Numbered => ({ n: index + 1, commit }));
+  const lists = {
+    rows: numbered.map(caseRow),
+    begun: rowsOf(numbered, begunRows),
+    uses: rowsOf(numbered, ({ commit: { uses } }) =>
+      uses ? [{ job_key: uses.jobKey, lease_token: uses.leaseToken }] : [],
+    ),
+    holds: rowsOf(numbered, heldRows),
+    answers: rowsOf(numbered, answerRows),
+    actors: rowsOf(numbered, ({ commit: { caseId, actors } }) =>
+      actors.map(({ elementId, actorId }) => ({ case_id: caseId, element_id: elementId, actor_id: actorId })),
+    ),
+    open: rowsOf(numbered, ({ commit }) => commit.tasks.open.map((task) => openTaskRow(commit, task))),
+    assign: rowsOf(numbered, assignedRows),
+    close: rowsOf(numbered, closedRows),
+    remove_jobs: rowsOf(numbered, ({ commit: { jobs } }) => jobs.remove.map((key) => ({ job_key: key }))),
+    add_jobs: rowsOf(numbered, ({ commit: { jobs } }) => jobs.add.map(toJobRow)),
+    rest: rowsOf(numbered, restRows),
   };
+  const cases = numbered.map(({ n, commit }) => ({ n, case_id: commit.caseId, expected: commit.expectedVersion }));
+  return { tenantId, cases, ...Object.fromEntries(Object.entries(lists).filter(([, rows]) => rows.length > 0)) };
+}
+
+/** A commit with its number in the batch. */
+type Numbered = { readonly n: number; readonly commit: Commit };
+
+function rowsOf(commits: readonly Numbered[], toRows: (numbered: Numbered) => readonly Row[]): readonly Row[] {
+  return commits.flatMap((numbered) => toRows(numbered).map((row) => ({ n: numbered.n, ...row })));
 }
 
 /** A row of work as `add_jobs` takes it. */
@@ -76,39 +63,52 @@ export function toMessageRow(message: PublishedMessage): Row {
   };
 }
 
-function caseRow({ case: change, entry }: Commit): Row {
+function caseRow({ n, commit: { caseId, expectedVersion, case: change, entry } }: Numbered): Row {
   const { definition, patient } = change;
   const name = patient?.name;
   return {
+    ...{ n, case_id: caseId, expected: expectedVersion, at: change.at },
     process_key: definition.key,
     definition_version: definition.version,
     definition_hash: definition.hash,
     status: change.status,
     outcome: change.outcome,
     state: change.state,
-    at: change.at,
-    last_hash: entry.hash,
-    wrapped_key: change.wrappedKey,
     business_key: change.businessKey,
     patient_id: change.patientId,
     patient: patient && JSON.stringify(patient),
     patient_name: typeof name === 'string' ? name : undefined,
+    header: JSON.stringify(entry.header),
+    sealed_values: JSON.stringify(entry.values),
+    values_root: entry.valuesRoot,
+    previous_hash: entry.previousHash,
+    hash: entry.hash,
   };
 }
 
-function taskRows({ tasks }: Commit): Row {
-  return {
-    ...list('open', tasks.open, openTaskRow),
-    ...list('claim', tasks.claim, ({ taskId, by }) => ({ task_id: taskId, by })),
-    ...list('release', tasks.release, (taskId) => taskId),
-    ...list('close', tasks.close, ({ taskId, outcome, by }) => ({ task_id: taskId, outcome, by })),
-  };
+function begunRows({ commit: { caseId, expectedVersion, case: change } }: Numbered): readonly Row[] {
+  return expectedVersion === 0 ? [{ case_id: caseId, wrapped_key: change.wrappedKey }] : [];
 }
 
-function openTaskRow(task: TaskRecord): Row {
+function heldRows({ commit: { caseId, case: change, holds } }: Numbered): readonly Row[] {
+  if (!holds) return [];
+  const { processId, correlationKey, ifFree } = holds;
+  const key = { correlation_key: correlationKey, process_key: change.definition.key, process_id: processId };
+  return [{ case_id: caseId, ...key, if_free: ifFree }];
+}
+
+function answerRows({ commit: { answers, case: change } }: Numbered): readonly Row[] {
+  if (!answers) return [];
+  const { actorId, key, hash, answer } = answers;
+  return [{ actor_id: actorId, request_key: key, request_hash: hash, answer, at: change.at }];
+}
+
+function openTaskRow({ caseId, case: change }: Commit, task: TaskRecord): Row {
   const { roles, persons = [] } = task.eligibility;
   return {
+    case_id: caseId,
     task_id: task.taskId,
+    process_key: change.definition.key,
     element_id: task.elementId,
     name: task.name,
     record: JSON.stringify(task),
@@ -121,7 +121,49 @@ function openTaskRow(task: TaskRecord): Row {
   };
 }
 
-/** Empty lists are left out: the function skips their statements. */
+function assignedRows({ commit: { caseId, tasks } }: Numbered): readonly Row[] {
+  return [
+    ...tasks.claim.map(({ taskId, by }) => ({ case_id: caseId, task_id: taskId, assignee: by })),
+    ...tasks.release.map((taskId) => ({ case_id: caseId, task_id: taskId, assignee: null })),
+  ];
+}
+
+function closedRows({ commit: { caseId, tasks, case: change } }: Numbered): readonly Row[] {
+  return tasks.close.map(({ taskId, outcome, by }) => ({
+    case_id: caseId,
+    task_id: taskId,
+    outcome,
+    by,
+    at: change.at,
+  }));
+}
+
+/** What few commits have: `commit_waits` writes it case by case. */
+function restRows({ commit }: Numbered): readonly Row[] {
+  const { subscriptions, incidents, messages, case: change, caseId } = commit;
+  const rest = {
+    ...list('subscribe', subscriptions.add, (one) => ({
+      subscription_id: one.subscriptionId,
+      element_id: one.elementId,
+      message_name: one.messageName,
+      correlation_key: one.correlationKey,
+    })),
+    ...list('unsubscribe', subscriptions.remove, (id) => id),
+    ...list('raise', incidents.raise, (incident) => ({
+      incident_id: incident.incidentId,
+      element_id: incident.elementId,
+      code: incident.code,
+      record: JSON.stringify(incident),
+      raised_at: incident.raisedAt,
+    })),
+    ...list('resolve', incidents.resolve, (id) => id),
+    ...list('messages', messages, toMessageRow),
+  };
+  const isEnding = change.status === 'ended';
+  if (Object.keys(rest).length === 0 && !isEnding) return [];
+  return [{ case_id: caseId, rest: { ...rest, case: { status: change.status, at: change.at } } }];
+}
+
 function list<T>(name: string, items: readonly T[], toRow: (item: T) => unknown): Row {
   return items.length > 0 ? { [name]: items.map(toRow) } : {};
 }

@@ -12,8 +12,9 @@ export class StoreFailure extends Error {
   /** SQLSTATE, or the driver's own code. */
   readonly code: string;
 
-  constructor(meaning: FailureMeaning, code: string, options?: ErrorOptions) {
-    super(`The store failed (${meaning}, ${code})`, options);
+  /** `place` names a constraint, table or routine. */
+  constructor(meaning: FailureMeaning, code: string, place?: string) {
+    super(`The store failed (${meaning}, ${code}${place === undefined ? '' : ` at ${place}`})`);
     this.name = 'StoreFailure';
     this.meaning = meaning;
     this.code = code;

@@ -1,3 +1,4 @@
+import type { Bench } from '../bench.ts';
 import { bpmnElements } from './bpmn-elements.ts';
 import { bpmnEngine } from './bpmn-engine.ts';
 import type { Contender } from './contender.ts';
@@ -17,6 +18,17 @@ const WIDTH = 21;
 
 const peers = [bpmnElements, bpmnEngine];
 const ours = [meridianWarm, meridianCold, meridianFresh, meridianSealed];
+
+/** `npm run bench -- engine`. */
+export const engineBench: Bench = {
+  about: 'CPU time a task of Meridian, of bpmn-elements and of bpmn-engine on five patterns, and on 10 and 200 nodes',
+  rounds: 9,
+  async run({ rounds }, tell) {
+    tell(headLine());
+    const result = await benchEngine(rounds, tell);
+    return { result, shortcomings: shortcomingsOf(result) };
+  },
+};
 
 /** One pattern: CPU microseconds per task by contender, and how many times cheaper each way of Meridian is than the better peer. */
 export type PatternResult = {
@@ -41,8 +53,7 @@ export async function benchEngine(rounds: number, tell: (line: string) => void):
   return { patterns: results, growth };
 }
 
-/** Heads the lines `benchEngine` tells. */
-export function headLine(): string {
+function headLine(): string {
   return columns('µs', [...[...ours, ...peers].map(({ name }) => name), 'times cheaper']);
 }
 

@@ -1,0 +1,268 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { type Database, openDatabase } from '../../../db/connect.ts';
+import { type EmbeddedServer, startEmbeddedServer } from '../../../db/embedded-server.ts';
+import { migrateDatabase } from '../../../db/migrate.ts';
+import { createPostgresStores } from '../../../db/stores.ts';
+import type { Engine } from '../../../engine/index.ts';
+import type { Bench } from '../bench.ts';
+import { createFloor, FLOOR_BATCH, floorBatchPlayer, floorPlayer } from './floor.ts';
+import { type Figures, keepComing, type Player, pressOn } from './load.ts';
+import { plainPlayer } from './plain.ts';
+import { copyWard, Ledger, openCases, readTexts, type Texts } from './rows.ts';
+import { completeNext, openWard, startWardCase, type WardCase, ward } from './ward.ts';
+
+/** What is wanted; the README beside says why. */
+export const WANTED = { ofFloor: 0.6, ofBatchedFloor: 0.35, timesPlain: 8, tail: 10 } as const;
+
+/** `npm run bench -- storage`. */
+export const storageBench: Bench = {
+  about: 'completions a second from command to commit, beside the bare rows and a plain implementation',
+  rounds: 3,
+  async run({ rounds, seconds = 2 }, tell) {
+    tell(printLine(columns));
+    const result = await benchStorage({ seconds, rounds }, tell);
+    for (const line of ratioLines(result)) tell(line);
+    return { result, shortcomings: shortcomingsOf(result) };
+  },
+};
+
+/** Connections to the database each contender is measured at. */
+export const CONNECTIONS = [1, 8, 32] as const;
+
+/** Where the ratios are taken. */
+const JUDGED = 8;
+
+/** Share of its peak at which Meridian's tail is judged. */
+const STEADY = 0.7;
+
+/** The contenders. Meridian stands twice: with as many callers as connections, and with as many as the batched floor has rows under way. */
+export const CONTENDERS = ['floor', 'floor, batched', 'Meridian', 'Meridian, many callers', 'plain drizzle'] as const;
+type Contender = (typeof CONTENDERS)[number];
+
+/** One line of the table. */
+export type Measured = Figures & {
+  readonly contender: Contender;
+  readonly connections: number;
+  readonly callers: number;
+};
+
+/** Everything one run found. `steady` is Meridian with many callers at 70 % of its peak. */
+export type StorageResult = { readonly table: readonly Measured[]; readonly steady: Figures; readonly ratios: Ratios };
+
+/** What is judged. */
+export type Ratios = {
+  readonly ofFloor: number;
+  readonly ofBatchedFloor: number;
+  readonly timesPlain: number;
+  readonly tail: number;
+};
+
+/** Callers of a contender: the batched floor has 64 rows under way a connection, and so has Meridian when it is to batch as much. */
+function callersOf(contender: Contender, connections: number): number {
+  return contender === 'Meridian, many callers' ? connections * FLOOR_BATCH : connections;
+}
+
+/** Cases there are: one for each caller, or several. */
+const CASES = FLOOR_BATCH * Math.max(...CONNECTIONS);
+
+/** Measures on an embedded server of its own with default durability. `tell` gets each line as it comes. */
+export async function benchStorage(
+  { seconds, rounds }: { seconds: number; rounds: number },
+  tell: (line: string) => void,
+): Promise<StorageResult> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'meridian-bench-'));
+  // The server's user must enter it.
+  chmodSync(dataDir, 0o755);
+  const server = await startEmbeddedServer({ dataDir });
+  const owner = postgres(server.ownerUrl, { max: 1, onnotice: () => {} });
+  try {
+    await migrateDatabase(server.ownerUrl);
+    await createFloor(owner);
+    const ground: Ground = { server, owner, seconds, ...(await prepare(server, owner)) };
+    const table = await measureAll(ground, rounds, tell);
+    const peak = perSecondOf(table, 'Meridian, many callers', JUDGED);
+    const steady = await measureSteady(ground, peak * STEADY);
+    return { table, steady, ratios: ratiosOf(table, steady) };
+  } finally {
+    await owner.end();
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** What every measurement stands on. */
+type Ground = {
+  readonly server: EmbeddedServer;
+  readonly owner: postgres.Sql;
+  readonly seconds: number;
+  readonly texts: Texts;
+  readonly cases: WardCase[];
+};
+
+/** Starts the cases and plays one of them on, to see how its tasks are numbered and what a completion writes. */
+async function prepare(server: EmbeddedServer, owner: postgres.Sql): Promise<Pick<Ground, 'texts' | 'cases'>> {
+  const database = openDatabase({ url: server.appUrl });
+  try {
+    const engine = await openWard(createPostgresStores(database));
+    const probe = await startWardCase(engine, 0);
+    const first = await openTask(owner, probe);
+    await completeNext(engine, { caseId: probe, first, step: 0, completed: 0 });
+    const step = (await openTask(owner, probe)) - first;
+    await completeNext(engine, { caseId: probe, first, step, completed: 1 });
+    const texts = await readTexts(owner, probe);
+    const ids: string[] = [];
+    let next = 0;
+    const starter = async () => {
+      for (next += 1; next <= CASES; next += 1) ids.push(await startWardCase(engine, next));
+    };
+    await Promise.all(Array.from({ length: 64 }, starter));
+    return { texts, cases: ids.map((caseId) => ({ caseId, first, step, completed: 0 })) };
+  } finally {
+    await database.close();
+  }
+}
+
+async function openTask(owner: postgres.Sql, caseId: string): Promise<number> {
+  const [row] = await owner`select task_id from tasks where case_id = ${caseId} and status = 'open'`;
+  return Number(String(row?.task_id).slice(caseId.length + 1));
+}
+
+async function measureAll(ground: Ground, rounds: number, tell: (line: string) => void): Promise<Measured[]> {
+  const table: Measured[] = [];
+  for (const connections of CONNECTIONS) {
+    const runs = new Map<Contender, Figures[]>(CONTENDERS.map((contender) => [contender, []]));
+    // In turns, so that whatever else the machine does falls on all alike.
+    for (let round = 0; round < rounds; round += 1)
+      for (const contender of CONTENDERS) runs.get(contender)?.push(await measure(ground, contender, connections));
+    for (const [contender, figures] of runs) {
+      const callers = callersOf(contender, connections);
+      table.push({ contender, connections, callers, ...middleOf(figures) });
+      tell(lineOf(table.at(-1)));
+    }
+  }
+  return table;
+}
+
+/** The round in the middle by its rate. */
+function middleOf(figures: readonly Figures[]): Figures {
+  const middle = [...figures].sort((a, b) => a.perSecond - b.perSecond)[Math.floor(figures.length / 2)];
+  if (!middle) throw new Error('Expected a round, but there is none');
+  return middle;
+}
+
+async function measure(ground: Ground, contender: Contender, connections: number): Promise<Figures> {
+  const callers = callersOf(contender, connections);
+  return withPlayer(ground, contender, connections, async (player) => {
+    await pressOn(player, callers, ground.seconds / 4);
+    return pressOn(player, callers, ground.seconds);
+  });
+}
+
+/** Meridian at 70 % of its peak, calls coming at a steady rate. */
+async function measureSteady(ground: Ground, perSecond: number): Promise<Figures> {
+  return withPlayer(ground, 'Meridian, many callers', JUDGED, async (player) => {
+    const callers = callersOf('Meridian, many callers', JUDGED);
+    await keepComing(player, { perSecond, callers, seconds: ground.seconds / 4 });
+    return keepComing(player, { perSecond, callers, seconds: ground.seconds * 2 });
+  });
+}
+
+async function withPlayer(
+  ground: Ground,
+  contender: Contender,
+  connections: number,
+  work: (player: Player) => Promise<Figures>,
+): Promise<Figures> {
+  // The floor owns its tables: nothing is checked for it.
+  const url = contender.startsWith('floor') ? ground.server.ownerUrl : ground.server.appUrl;
+  const database = openDatabase({ url, maxConnections: connections });
+  try {
+    // What the one before left for the background must not fall on this one.
+    await ground.owner`checkpoint`;
+    return await work(await playerOf(ground, contender, database, callersOf(contender, connections)));
+  } finally {
+    await database.close();
+  }
+}
+
+async function playerOf(ground: Ground, contender: Contender, database: Database, callers: number): Promise<Player> {
+  const { owner, texts } = ground;
+  if (contender === 'Meridian' || contender === 'Meridian, many callers')
+    return meridianPlayer(await openWard(createPostgresStores(database)), ground.cases, callers);
+  const tenant = await copyWard(owner, ward);
+  const ledger = new Ledger(await openCases(owner, tenant), callers);
+  if (contender === 'plain drizzle') return plainPlayer(database, tenant, texts, ledger);
+  return contender === 'floor'
+    ? floorPlayer(database.raw, tenant, texts, ledger)
+    : floorBatchPlayer(database.raw, tenant, texts, ledger);
+}
+
+/** Each caller has cases of its own, and goes round among them. */
+function meridianPlayer(engine: Engine, cases: readonly WardCase[], callers: number): Player {
+  const own = Math.floor(cases.length / callers);
+  const turns = Array.from({ length: callers }, () => 0);
+  return {
+    perCall: 1,
+    async complete(caller) {
+      const turn = turns[caller] ?? 0;
+      turns[caller] = turn + 1;
+      const one = cases[caller * own + (turn % own)];
+      if (!one) throw new Error(`Expected a case for caller ${caller}, but there is none`);
+      await completeNext(engine, one);
+    },
+  };
+}
+
+function perSecondOf(table: readonly Measured[], contender: Contender, connections: number): number {
+  const found = table.find((one) => one.contender === contender && one.connections === connections);
+  return found?.perSecond ?? Number.NaN;
+}
+
+function ratiosOf(table: readonly Measured[], steady: Figures): Ratios {
+  const at = (contender: Contender) => perSecondOf(table, contender, JUDGED);
+  return {
+    ofFloor: at('Meridian') / at('floor'),
+    ofBatchedFloor: at('Meridian, many callers') / at('floor, batched'),
+    timesPlain: at('Meridian, many callers') / at('plain drizzle'),
+    tail: steady.p99 / steady.p50,
+  };
+}
+
+const columns = ['contender', 'connections', 'callers', 'a second', 'p50 ms', 'p99 ms'] as const;
+
+function lineOf(one: Measured | undefined): string {
+  if (!one) return '';
+  const { contender, connections, callers, perSecond, p50, p99 } = one;
+  const numbers = [connections, callers, perSecond.toFixed(0), p50.toFixed(2), p99.toFixed(2)];
+  return printLine([contender, ...numbers.map(String)]);
+}
+
+function printLine([first = '', ...rest]: readonly string[]): string {
+  return [first.padEnd(24), ...rest.map((text) => text.padStart(12))].join('');
+}
+
+/** The ratios in words, as the last lines but one. */
+function ratioLines({ ratios, steady }: StorageResult): readonly string[] {
+  const share = (ratio: number) => `${(ratio * 100).toFixed(0)} %`;
+  return [
+    `of the floor: ${share(ratios.ofFloor)} (wanted ${share(WANTED.ofFloor)})`,
+    `of the batched floor: ${share(ratios.ofBatchedFloor)} (wanted ${share(WANTED.ofBatchedFloor)})`,
+    `times the plain one: ${ratios.timesPlain.toFixed(1)} (wanted ${WANTED.timesPlain})`,
+    `at 70 % of its peak (${steady.perSecond.toFixed(0)} a second): p50 ${steady.p50.toFixed(2)} ms, p99 ${steady.p99.toFixed(2)} ms, ` +
+      `${ratios.tail.toFixed(1)} times (wanted at most ${WANTED.tail})`,
+  ];
+}
+
+/** What falls short of what is wanted, in words; nothing when all holds. */
+export function shortcomingsOf({ ratios }: Pick<StorageResult, 'ratios'>): readonly string[] {
+  const short = (name: string, holds: boolean, found: number) => (holds ? [] : [`${name} ${found.toFixed(2)}`]);
+  return [
+    ...short('of the floor', ratios.ofFloor >= WANTED.ofFloor, ratios.ofFloor),
+    ...short('of the batched floor', ratios.ofBatchedFloor >= WANTED.ofBatchedFloor, ratios.ofBatchedFloor),
+    ...short('times the plain one', ratios.timesPlain >= WANTED.timesPlain, ratios.timesPlain),
+    ...short('p99 over p50', ratios.tail <= WANTED.tail, ratios.tail),
+  ];
+}
