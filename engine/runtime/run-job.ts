@@ -19,7 +19,8 @@ export async function runJob(context: EngineContext, job: LeasedJob): Promise<vo
     await dispatch(context, job);
   } catch (error) {
     context.onProblem?.({ doing: `job ${job.work.kind}`, tenantId: job.tenantId, caseId: job.caseId, error });
-    await postpone(context, job).catch(() => undefined);
+    // How far a delivery came nobody knows: what is told to the receiver again must be asked about first, or by a person.
+    await postpone(context, job, job.work.kind !== 'delivery').catch(() => undefined);
   }
 }
 
@@ -46,9 +47,9 @@ function caseOf(job: LeasedJob): string {
   return job.caseId;
 }
 
-async function postpone(context: EngineContext, job: LeasedJob): Promise<void> {
+async function postpone(context: EngineContext, job: LeasedJob, outcomeKnown = true): Promise<void> {
   const dueAt = addMilliseconds(context.clock.now(), retryDelay(job.attempt, context.randomness));
-  await context.stores.jobs.postpone(job, dueAt, true);
+  await context.stores.jobs.postpone(job, dueAt, outcomeKnown);
 }
 
 async function fireTimer(context: EngineContext, job: JobOf<'timer'>): Promise<void> {

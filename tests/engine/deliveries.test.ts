@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createKeyRing } from '../../db/key-ring.ts';
 import type { ConnectorResult } from '../../engine/index.ts';
 import { clerk, must, openEngine, scriptedConnector, tenantId } from './engine-under-test.ts';
 import { oneJobBody, sampleFlow } from './sample-flow.ts';
@@ -54,6 +55,25 @@ describe('a job for a connector', () => {
     const { view } = await play(scripted);
     expect(view.incidents).toMatchObject([{ elementId: 'B1_Refund', code: 'job-failed' }]);
     expect(scripted.sent).toHaveLength(1);
+  });
+
+  test('that was done but could not be told is not done again: a person is asked', async () => {
+    const scripted = scriptedConnector('neither', [done]);
+    const keys = createKeyRing(new Uint8Array(32).fill(7));
+    let broken = true;
+    const open: typeof keys.open = async (...asked) => {
+      if (!broken) return keys.open(...asked);
+      broken = false;
+      throw new Error('Expected a key, but the ring did not answer');
+    };
+    const opened = await openEngine(sampleFlow('sample', oneJobBody), {
+      connectors: [scripted.connector],
+      parts: { keyRing: { ...keys, open } },
+    });
+    const { caseId } = await opened.startCase();
+    await opened.runAll(later);
+    expect(scripted.sent).toHaveLength(1);
+    expect((await opened.see(caseId)).view.incidents).toMatchObject([{ code: 'job-outcome-unknown' }]);
   });
 
   test('of a type nobody serves is an incident', async () => {
