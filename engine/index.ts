@@ -14,13 +14,30 @@ export {
   type OverrideRequest,
 } from './core/check-eligibility.ts';
 export type * from './core/command.ts';
-export { type Decision, decide } from './core/decide.ts';
+export { type Decision, decide, decideMigration } from './core/decide.ts';
 export type * from './core/effect.ts';
 export type * from './core/eligibility-rule.ts';
 export { type CaseEvent, type CaseEventType, patientValueFields } from './core/event.ts';
 export { fold, foldAll } from './core/fold.ts';
 export { InvariantError } from './core/invariant-error.ts';
 export type * from './core/json.ts';
+export { checkMigration, type MigrationFacts } from './core/migrate/check-migration.ts';
+export {
+  type MappableElement,
+  type MigrationMapping,
+  mappableElements,
+  mappingOf,
+  type ProposedPair,
+  proposeMapping,
+  type TimerChoice,
+} from './core/migrate/mapping.ts';
+export {
+  type MigrationBlock,
+  type MigrationNote,
+  type MigrationRemark,
+  type MigrationVerdict,
+  verdictOf,
+} from './core/migrate/verdict.ts';
 export type * from './core/modification.ts';
 export {
   type ChangePreview,

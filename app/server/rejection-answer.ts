@@ -23,6 +23,7 @@ const statuses: Readonly<Record<RejectionCode, number>> = {
   'invalid-form': 422,
   'invalid-input': 422,
   'modification-refused': 422,
+  'migration-refused': 422,
   'limit-exceeded': 422,
   unsound: 422,
   'key-reused': 409,
@@ -36,7 +37,12 @@ export function statusOf(rejection: Rejection): number {
   return statuses[rejection.code] ?? 422;
 }
 
-const withReason: ReadonlySet<string> = new Set(['not-eligible', 'override-not-allowed', 'modification-refused']);
+const withReason: ReadonlySet<string> = new Set([
+  'not-eligible',
+  'override-not-allowed',
+  'modification-refused',
+  'migration-refused',
+]);
 
 /** Key of the sentence for a refusal, as exact as its parameters allow. */
 export function sentenceOf({ code, params }: Rejection): string {

@@ -2,6 +2,7 @@ import type { WorkCalendar } from '../feel/index.ts';
 import type { Actor, DutyOverride } from './actor.ts';
 import type { EligibilityRule } from './eligibility-rule.ts';
 import type { Instant, JsonObject } from './json.ts';
+import type { MigrationMapping, TimerChoice } from './migrate/mapping.ts';
 import type { Modification } from './modification.ts';
 
 type CommandBase = {
@@ -88,6 +89,22 @@ export type Command =
       readonly reason: string;
       /** Who may change running cases, as the hospital has it when the command is made. */
       readonly authority: EligibilityRule;
+    })
+  /** Moves the case to another version of its flow, which decides from then on. */
+  | (CommandBase & {
+      readonly type: 'MigrateCase';
+      /** The new version; its definition is handed to `decide` besides. */
+      readonly to: { readonly hash: string; readonly version: number };
+      readonly mapping: MigrationMapping;
+      readonly timers: TimerChoice;
+      readonly changedForms: readonly string[];
+      /** From the history: who did what only the new version asks for, by elements of the old one. */
+      readonly actors?: Readonly<Record<string, readonly string[]>>;
+      readonly reason: string;
+      readonly authority: EligibilityRule;
+      /** The batch it is part of, and who released that. */
+      readonly batch?: string;
+      readonly releasedBy?: string;
     });
 
 /** Names of all commands. */

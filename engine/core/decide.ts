@@ -5,6 +5,7 @@ import { completeAdHoc, enterActivity } from './commands/ad-hoc.ts';
 import { reject } from './commands/answer.ts';
 import { completeJob, deliverMessage, failJob, fireTimer, throwJobError } from './commands/answers-from-outside.ts';
 import { beginningOf, cancelCase, setVariables, startIn } from './commands/case.ts';
+import { migrateCase } from './commands/migrate-case.ts';
 import { modifyCase } from './commands/modify-case.ts';
 import { retryIncident } from './commands/retry-incident.ts';
 import { claimTask, completeTask, releaseTask } from './commands/tasks.ts';
@@ -29,7 +30,8 @@ export type Decision =
     }
   | { readonly ok: false; readonly rejection: Rejection };
 
-type ActingCommand = Exclude<Command, { type: 'StartCase' }>;
+type Migrating = Extract<Command, { type: 'MigrateCase' }>;
+type ActingCommand = Exclude<Command, { type: 'StartCase' } | Migrating>;
 
 /**
  * Decides a command on a case (null: there is none yet). Pure: no clock, no randomness, no I/O; time, actor and facts come with the command,
@@ -43,7 +45,28 @@ export function decide(
 ): Decision {
   if (command.type === 'StartCase') return state ? refuse(alreadyThere(state)) : start(definition, command, answers);
   if (!state) return refuse(reject('case-not-found', 'a case', `there is none of id ${command.caseId}`));
-  return state.status === 'ended' ? refuse(afterTheEnd(state)) : act(definition, state, command, answers);
+  if (state.status === 'ended') return refuse(afterTheEnd(state));
+  if (command.type === 'MigrateCase') return refuse(withoutTarget(command));
+  return act(definition, state, command, answers);
+}
+
+/** Decides a migration: the command that needs the version the case is on and the one it goes to. Otherwise as `decide`. */
+export function decideMigration(
+  from: CompiledDefinition,
+  to: CompiledDefinition,
+  state: CaseState,
+  command: Migrating,
+): Decision {
+  if (state.status === 'ended') return refuse(afterTheEnd(state));
+  if (to.hash !== command.to.hash) return refuse(withoutTarget(command));
+  const at = laterOf(command.at, state.at);
+  const run = runOf(to, draftOf(state), { ...command, at }, [], undefined);
+  const rejection = migrateCase(run, command, from);
+  return rejection ? refuse(rejection) : conclude(run);
+}
+
+function withoutTarget({ to }: Migrating): Rejection {
+  return reject('definition-not-found', `version ${to.version} to move the case to`, 'it was not at hand');
 }
 
 function start(

@@ -34,6 +34,29 @@ export type CaseEvent =
   | { readonly type: 'ActorRecorded'; readonly node: string; readonly by: string }
   /** A person changed the running case; what follows are the effects. */
   | { readonly type: 'CaseModified'; readonly operations: readonly Modification[]; readonly reason: string }
+  /** From here on another version decides. `elements`: what is called otherwise there. */
+  | {
+      readonly type: 'CaseMigrated';
+      readonly fromHash: string;
+      readonly definitionHash: string;
+      readonly version: number;
+      readonly processId: string;
+      readonly elements: readonly { readonly from: string; readonly to: string }[];
+      readonly reason: string;
+      readonly batch?: string;
+      readonly releasedBy?: string;
+      /** Who did what, where that is kept otherwise from now on. */
+      readonly actors?: readonly { readonly node: string; readonly persons: readonly string[] }[];
+    }
+  /** What an open scope, a token or a wait is in the new version. */
+  | { readonly type: 'ScopeRebound'; readonly n: number; readonly change: Partial<ScopeState> }
+  | { readonly type: 'TokenRebound'; readonly n: number; readonly node: string; readonly flow?: string }
+  | {
+      readonly type: 'WaitRebound';
+      readonly wait: 'timer' | 'subscription' | 'job' | 'condition';
+      readonly n: number;
+      readonly node: string;
+    }
   | { readonly type: 'CaseKeysSet'; readonly businessKey?: string; readonly patientKey?: string }
   | {
       readonly type: 'CaseEnded';

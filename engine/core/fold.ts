@@ -36,6 +36,14 @@ function applyToCase(draft: Draft, event: CaseEvent): boolean {
       return true;
     case 'CaseModified':
       return true;
+    case 'CaseMigrated':
+      draft.definitionHash = event.definitionHash;
+      draft.processId = event.processId;
+      if (event.actors) draft.actors = Object.fromEntries(event.actors.map(({ node, persons }) => [node, persons]));
+      return true;
+    case 'ScopeRebound':
+      changeScope(draft, event.n, event.change);
+      return true;
     case 'CaseKeysSet':
       if (event.businessKey !== undefined) draft.businessKey = event.businessKey;
       if (event.patientKey !== undefined) draft.patientKey = event.patientKey;
@@ -96,6 +104,11 @@ function applyToTokens(draft: Draft, event: CaseEvent): boolean {
         flow: event.flow,
         ...(compensates === undefined ? {} : { compensates }),
       };
+      return true;
+    }
+    case 'TokenRebound': {
+      const { flow: _, ...token } = entryOf(draft.tokens, event.n, 'token');
+      draft.tokens[event.n] = { ...token, node: event.node, ...(event.flow === undefined ? {} : { flow: event.flow }) };
       return true;
     }
     case 'TokenPhased':
@@ -174,6 +187,9 @@ function applyToWaits(draft: Draft, event: CaseEvent): void {
     case 'ConditionClosed':
       delete draft.conditions[event.n];
       return;
+    case 'WaitRebound':
+      rebindWait(draft, event);
+      return;
     case 'IncidentRaised': {
       const job = event.job === undefined ? {} : { job: event.job };
       draft.incidents[event.n] = { ...event.owner, ...job, incident: event.incident };
@@ -183,6 +199,18 @@ function applyToWaits(draft: Draft, event: CaseEvent): void {
       delete draft.incidents[event.n];
       return;
     default:
+  }
+}
+
+function rebindWait(draft: Draft, { wait, n, node }: Extract<CaseEvent, { type: 'WaitRebound' }>): void {
+  if (wait === 'timer') draft.timers[n] = { ...entryOf(draft.timers, n, wait), node };
+  else if (wait === 'condition') draft.conditions[n] = { ...entryOf(draft.conditions, n, wait), node };
+  else if (wait === 'job') {
+    const open = entryOf(draft.jobs, n, wait);
+    draft.jobs[n] = { ...open, node, job: { ...open.job, elementId: node } };
+  } else {
+    const open = entryOf(draft.subscriptions, n, wait);
+    draft.subscriptions[n] = { ...open, node, subscription: { ...open.subscription, elementId: node } };
   }
 }
 

@@ -22,6 +22,7 @@ export type RejectionCode =
   | 'invalid-form'
   | 'invalid-input'
   | 'modification-refused'
+  | 'migration-refused'
   | 'limit-exceeded'
   | 'unsound'
   | 'key-reused'

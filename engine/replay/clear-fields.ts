@@ -58,6 +58,17 @@ const CLEAR_FIELDS: ReadonlySet<string> = new Set([
   'notActorOf',
   // changes of running cases
   'operations',
+  'fromHash',
+  'version',
+  'elements',
+  'from',
+  'to',
+  'batch',
+  'releasedBy',
+  'actors',
+  'persons',
+  'change',
+  'wait',
   // waits and work
   'command',
   'subscription',

@@ -17,6 +17,8 @@ import type { CaseKey } from './ports.ts';
 export type Decided = {
   readonly request: CommandRequest;
   readonly situation: Situation;
+  /** The version the entry is decided by: the case's own, or the one it moves to. */
+  readonly decidedBy: PublishedVersion;
   readonly command: Command;
   readonly decision: Extract<Decision, { ok: true }>;
   /** The decided state as it is stored. */
@@ -31,7 +33,7 @@ export async function buildCommit(context: EngineContext, decided: Decided): Pro
   const caseKey = stored
     ? { key: await context.keyRing.open(tenantId, caseId, stored.wrappedKey) }
     : await context.keyRing.create(tenantId, caseId);
-  const definition = definitionOf(situation);
+  const { decidedBy: definition } = decided;
   const entry = seal(context, decided, definition, caseKey.key);
   const changes = changesOf(decision.effects, { tenantId, caseId, at });
   const { uses } = request;
@@ -64,12 +66,6 @@ function heldKey({ request, situation, decision, command }: Decided): Pick<Commi
   return { holds: { processId, correlationKey: businessKey, ifFree: true } };
 }
 
-function definitionOf({ stored, definition }: Situation): PublishedVersion {
-  if (stored) return stored.definition;
-  const { key, version, hash } = definition.stored;
-  return { key, version, hash };
-}
-
 function caseChange(
   { situation, decision, state: text }: Decided,
   definition: PublishedVersion,
@@ -91,9 +87,11 @@ function caseChange(
 }
 
 function actorsOf({ command, decision }: Decided): Commit['actors'] {
-  const recorded = decision.events.flatMap((event) =>
-    event.type === 'ActorRecorded' ? [{ elementId: event.node, actorId: event.by }] : [],
-  );
+  const recorded = decision.events.flatMap((event) => {
+    if (event.type === 'ActorRecorded') return [{ elementId: event.node, actorId: event.by }];
+    const moved = event.type === 'CaseMigrated' ? (event.actors ?? []) : [];
+    return moved.flatMap(({ node, persons }) => [...new Set(persons)].map((actorId) => ({ elementId: node, actorId })));
+  });
   return command.by.kind === 'person' ? [...recorded, { elementId: '', actorId: command.by.id }] : recorded;
 }
 

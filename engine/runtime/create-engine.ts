@@ -24,6 +24,7 @@ import {
   handleCommand,
   situate,
 } from './handle-command.ts';
+import { makeMigrationTo, proposeMigration } from './migrate-commands.ts';
 import type { MessageStart } from './ports.ts';
 import { uuidV7 } from './randomness.ts';
 import { requestKeyOf } from './request-key.ts';
@@ -65,6 +66,7 @@ export function createEngine(parts: EngineParts): Engine {
       await context.stores.messages.publish(message);
       parts.onWork?.(publishedAt);
     },
+    proposeMigration: (request) => proposeMigration(context, request),
     previewModification: (request) => previewModification(context, request),
     runDueWork: ({ limit }) => runDueWork(context, limit),
   };
@@ -150,6 +152,7 @@ type CaseCommands = Pick<
   | 'settleJob'
   | 'cancelCase'
   | 'modifyCase'
+  | 'migrateCase'
 >;
 
 function createCaseCommands(context: EngineContext): CaseCommands {
@@ -220,6 +223,11 @@ function createCaseCommands(context: EngineContext): CaseCommands {
       const { operations, reason } = request;
       const asked = { ...askedOperations(operations), reason };
       return run(request, 'modify', asked, async () => makeModification(context, request));
+    },
+    migrateCase(request) {
+      const { toVersion, mapping, timers, reason } = request;
+      const asked = { toVersion, mapping: { ...mapping }, timers, reason };
+      return run(request, 'migrate', asked, (situation) => makeMigrationTo(context, situation, request));
     },
   };
 }

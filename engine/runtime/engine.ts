@@ -1,6 +1,7 @@
 import type { DutyOverride, Person } from '../core/actor.ts';
 import type { TaskRecord } from '../core/effect.ts';
 import type { Instant, JsonObject } from '../core/json.ts';
+import type { MappableElement, MigrationMapping, ProposedPair, TimerChoice } from '../core/migrate/mapping.ts';
 import type { Modification } from '../core/modification.ts';
 import type { ChangePreview } from '../core/modify/preview-change.ts';
 import type { Rejection, Result } from '../core/rejection.ts';
@@ -41,6 +42,15 @@ export type StartableWork = {
     readonly activities: readonly { readonly activityId: string; readonly refusal: Rejection | undefined }[];
     readonly completionRefusal: Rejection | undefined;
   }[];
+};
+
+/** What the system proposes for moving cases between two versions. */
+export type MigrationProposal = {
+  readonly from: { readonly version: number; readonly hash: string };
+  readonly to: { readonly version: number; readonly hash: string };
+  readonly pairs: readonly ProposedPair[];
+  /** Elements of the new version, to choose from. */
+  readonly successors: readonly MappableElement[];
 };
 
 /**
@@ -109,6 +119,23 @@ export type Engine = {
   modifyCase(
     request: Request & { caseId: string; operations: readonly Modification[]; reason: string },
   ): Promise<Result<Accepted>>;
+  /** Moves a case to another version of its flow, which decides from then on. */
+  migrateCase(
+    request: Request & {
+      caseId: string;
+      toVersion: number;
+      mapping: MigrationMapping;
+      timers: TimerChoice;
+      reason: string;
+    },
+  ): Promise<Result<Accepted>>;
+  /** What the system would map between two versions of a flow. */
+  proposeMigration(request: {
+    tenantId: string;
+    processKey: string;
+    from: number;
+    to: number;
+  }): Promise<Result<MigrationProposal>>;
   /** What such a change would close and open. Nothing is kept. */
   previewModification(request: {
     tenantId: string;

@@ -1,5 +1,5 @@
 import type { Command } from '../core/command.ts';
-import { decide } from '../core/decide.ts';
+import { type Decision, decide, decideMigration } from '../core/decide.ts';
 import type { Instant } from '../core/json.ts';
 import type { Rejection, Result } from '../core/rejection.ts';
 import type { CaseState } from '../core/state.ts';
@@ -10,7 +10,7 @@ import { checkInput, largestText, tooLarge } from './check-input.ts';
 import { clampInstant } from './clock.ts';
 import type { Commit, CommitOutcome } from './commit.ts';
 import type { LoadedDefinition } from './definition-cache.ts';
-import type { Accepted } from './engine.ts';
+import type { Accepted, PublishedVersion } from './engine.ts';
 import type { EngineContext } from './engine-context.ts';
 import type { LeasedJob, NewJob } from './job.ts';
 import type { RequestKey, StoredAnswer, StoredCase } from './ports.ts';
@@ -169,22 +169,45 @@ function checkBody(body: CommandBody): Rejection | undefined {
   return 'payload' in body ? checkInput(body.payload) : undefined;
 }
 
+/** The version a migration goes to; hashes name content, so the cache has it once. */
+function targetOf(
+  { definitions }: EngineContext,
+  { tenantId, definition }: Situation,
+  { to }: Extract<CommandBody, { type: 'MigrateCase' }>,
+): Promise<LoadedDefinition | undefined> {
+  return definitions.byHash(tenantId, definition.stored.key, to.hash);
+}
+
+function decideOn({ definition, state }: Situation, target: LoadedDefinition | undefined, command: Command): Decision {
+  if (command.type !== 'MigrateCase' || !target || !state) return decide(definition.compiled, state ?? null, command);
+  return decideMigration(definition.compiled, target.compiled, state, command);
+}
+
+/** The version that decides: the one the case moves to, the one it is on, or the one it starts on. */
+function decidingVersion({ stored, definition }: Situation, command: Command): PublishedVersion {
+  const { key, version, hash } = stored?.definition ?? definition.stored;
+  return command.type === 'MigrateCase' ? { key, ...command.to } : { key, version, hash };
+}
+
 async function decideAndCommit(
   context: EngineContext,
   request: CommandRequest,
   situation: Situation,
   body: CommandBody,
 ): Promise<CommandOutcome | 'conflict'> {
-  const { caseId, at, calendar } = situation;
+  const { caseId, at } = situation;
   const id = uuidV7(at, context.randomness);
+  const target = body.type === 'MigrateCase' ? await targetOf(context, situation, body) : undefined;
+  const { calendar } = target ? await calendarFor(context, situation.tenantId, target.compiled) : situation;
   const command: Command = { ...body, id, caseId, at, ...(calendar && { calendar }) };
-  const decision = decide(situation.definition.compiled, situation.state ?? null, command);
+  const decision = decideOn(situation, target, command);
   if (!decision.ok) return rejected(decision.rejection);
   const state = printState(decision.state);
   if (state.length > largestText) return rejected(tooLarge('a case'));
   const version = (situation.stored?.version ?? 0) + 1;
   const accepted: Accepted = { caseId, version, ended: decision.state.status === 'ended' };
-  const commit = await buildCommit(context, { request, situation, command, decision, state, accepted });
+  const decidedBy = decidingVersion(situation, command);
+  const commit = await buildCommit(context, { request, situation, decidedBy, command, decision, state, accepted });
   const outcome = await context.stores.cases.commit(commit);
   if (outcome === 'committed') announce(context, commit);
   return toCommandOutcome(outcome, accepted);

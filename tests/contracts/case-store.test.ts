@@ -22,6 +22,15 @@ onEveryStore('cases', (stores) => {
     expect(await stores().cases.entries(id)).toEqual([commit.entry]);
   });
 
+  test('a case may move to another version of its flow', async () => {
+    const id = newCase();
+    await stores().cases.commit(sampleCommit(id, 0));
+    const moved = { key: 'sample', version: 2, hash: 'h2' };
+    const { case: change } = sampleCommit(id, 1);
+    await stores().cases.commit(sampleCommit(id, 1, { case: { ...change, definition: moved } }));
+    expect((await stores().cases.load(id)).case?.definition).toEqual(moved);
+  });
+
   test('of two commits on the same version one is stored, the other changes nothing', async () => {
     const id = newCase();
     await stores().cases.commit(sampleCommit(id, 0));

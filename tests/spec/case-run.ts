@@ -1,21 +1,28 @@
 import canonicalize from 'canonicalize';
 import { expect } from 'vitest';
 import {
+  anyOfRoles,
   type CaseEvent,
   type CaseState,
   type Command,
   type CompiledDefinition,
+  checkMigration,
   compilePackage,
   type Decision,
   type DutyOverride,
   decide,
+  decideMigration,
   type Effect,
   type Finding,
   foldAll,
   type Instant,
   type JsonObject,
+  type MigrationMapping,
+  mappingOf,
   type Person,
+  proposeMapping,
   type RejectionCode,
+  type TimerChoice,
   trailOf,
   viewCase,
   type WorkCalendar,
@@ -28,8 +35,14 @@ export function person(id: string, facts: Partial<Person> = {}): Person {
 }
 
 /** Compiles root elements to a definition; a finding that refuses them fails the test. */
-export async function compiled(...roots: readonly string[]): Promise<CompiledDefinition> {
-  const { definition, findings } = await compilePackage(packageOf(definitions(...roots)));
+export function compiled(...roots: readonly string[]): Promise<CompiledDefinition> {
+  return compiledAs(undefined, ...roots);
+}
+
+/** Compiles a version told from others by its hash. */
+export async function compiledAs(hash: string | undefined, ...roots: readonly string[]): Promise<CompiledDefinition> {
+  const options = hash === undefined ? {} : { hash };
+  const { definition, findings } = await compilePackage(packageOf(definitions(...roots)), options);
   if (!definition) throw new Error(findings.map(({ message }) => message).join('\n'));
   return definition;
 }
@@ -44,6 +57,14 @@ export function packageOf(bpmn: string): Parameters<typeof compilePackage>[0] {
   return { key: 'test', title: { 'zh-CN': 'test', en: 'test' }, bpmn, forms: {}, decisions: {} };
 }
 
+type MigrationOptions = {
+  readonly mapping?: MigrationMapping;
+  readonly timers?: TimerChoice;
+  readonly changedForms?: readonly string[];
+  readonly actors?: Readonly<Record<string, readonly string[]>>;
+  readonly by?: Person;
+};
+
 type CommandBody = Command extends infer C
   ? C extends Command
     ? Omit<C, 'id' | 'caseId' | 'at' | 'by'> & { readonly by?: C['by'] }
@@ -55,7 +76,7 @@ type CommandBody = Command extends infer C
  * folds to the stored state byte for byte, and the next command is decided on what was stored, not on what was in memory.
  */
 export class CaseRun {
-  readonly definition: CompiledDefinition;
+  definition: CompiledDefinition;
   readonly caseId: string;
   readonly events: CaseEvent[] = [];
   effects: readonly Effect[] = [];
@@ -154,6 +175,44 @@ export class CaseRun {
 
   set(variables: JsonObject): this {
     return this.accepted({ type: 'SetVariables', variables });
+  }
+
+  /** Moves the case to another version, by what the system proposes or by a mapping of one's own. */
+  migrate(to: CompiledDefinition, options: MigrationOptions = {}): this {
+    const decision = this.decideMigration(to, options);
+    if (!decision.ok) throw new Error(`MigrateCase: ${decision.rejection.message}`);
+    this.keep(decision);
+    this.definition = to;
+    return this;
+  }
+
+  /** Decides a migration without keeping it. */
+  decideMigration(to: CompiledDefinition, options: MigrationOptions = {}): Decision {
+    const { mapping = mappingOf(proposeMapping(this.definition, to)), by = person('po', { roles: ['owner'] }) } =
+      options;
+    this.commands += 1;
+    return decideMigration(this.definition, to, this.state, {
+      ...{ type: 'MigrateCase', id: `command-${this.commands}`, caseId: this.caseId, at: this.at, by, mapping },
+      to: { hash: to.hash, version: 2 },
+      timers: options.timers ?? 'recalculate',
+      changedForms: [],
+      reason: 'a better version',
+      authority: anyOfRoles(['owner']),
+      ...(options.actors ? { actors: options.actors } : {}),
+    });
+  }
+
+  /** What the system says of a migration: the verdict, and its reasons as `code element`. */
+  verdict(to: CompiledDefinition, options: MigrationOptions = {}) {
+    const mapping = options.mapping ?? mappingOf(proposeMapping(this.definition, to));
+    const facts = {
+      timers: options.timers ?? 'recalculate',
+      changedForms: options.changedForms ?? [],
+      actorsKnown: false,
+    };
+    const { verdict, notes } = checkMigration(this.state, this.definition, to, mapping, facts);
+    expect(this.decideMigration(to, options).ok).toBe(verdict !== 'blocked');
+    return [verdict, ...notes.map(({ code, elementId }) => `${code} ${elementId}`)];
   }
 
   /** Sends a command that must be accepted. */
