@@ -9,6 +9,7 @@ import { compensationHandlers } from './rules/compensation-handlers.ts';
 import { conditionalFlows } from './rules/conditional-flows.ts';
 import { connectedNodes } from './rules/connected-nodes.ts';
 import { dataAssociations } from './rules/data-associations.ts';
+import { dataInCases } from './rules/data-in-cases.ts';
 import { dataItems } from './rules/data-items.ts';
 import { defaultFlowLeaves } from './rules/default-flow-leaves.ts';
 import { eventGatewayTargets } from './rules/event-gateway-targets.ts';
@@ -42,6 +43,7 @@ const rules: readonly LintRule[] = [
   compensationHandlers,
   conditionalFlows,
   connectedNodes,
+  dataInCases,
   defaultFlowLeaves,
   eventGatewayTargets,
   eventSubProcessStart,

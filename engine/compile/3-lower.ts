@@ -1,3 +1,5 @@
+import { dataMappingsOf } from '../elements/data-association/data-association.ts';
+import { variableOf } from '../elements/data-association/data-variable.ts';
 import { type ElementLowering, type LowerContext, type Lowering, passing, refusal } from '../elements/element.ts';
 import { elements, loops } from '../elements/index.ts';
 import { mappingsOf } from '../elements/io-mapping.ts';
@@ -60,10 +62,18 @@ function lowerContainer(
     ...beginningOf(lowerer, container, flows, kind, adHoc),
     nodes: Object.fromEntries(nodes.map((node) => [node.id, node])),
     flowOrder: flows.map(({ id }) => id),
+    ...(kind === 'process' ? {} : dataIn(container.element)),
     eventScopes: container.eventSubProcesses.flatMap((one) => eventScopeOf(lowerer, one, context) ?? []),
     flows,
   });
   return container.id;
+}
+
+/** Variables a sub-process declares. */
+function dataIn(element: BpmnElement): Pick<ScopeDefinition, 'data'> {
+  const objects = elementsOf(element, 'flowElements').filter((one) => one.$type === 'bpmn:DataObject');
+  const data = [...objects, ...elementsOf(element, 'properties')].flatMap((one) => variableOf(one) ?? []);
+  return data.length === 0 ? {} : { data: [...new Set(data)].sort() };
 }
 
 /** A compensation boundary event is never entered: it only names the handler. */
@@ -107,12 +117,18 @@ function lowerNode(
 ): IrNode | undefined {
   const lowering = byType.get(element.$type)?.lower(element, context);
   if (!lowering) return undefined;
-  const node = plainNode(lowerer, container, element, lowering);
+  const node = plainNode(lowerer, container, element, lowering, context);
   const loop = elementOf(element, 'loopCharacteristics');
   return loop ? repeated(lowerer, container, element, node, loop, context) : node;
 }
 
-function plainNode(lowerer: Lowerer, container: Place, element: BpmnElement, lowering: Lowering): IrNode {
+function plainNode(
+  lowerer: Lowerer,
+  container: Place,
+  element: BpmnElement,
+  lowering: Lowering,
+  context: LowerContext,
+): IrNode {
   const id = idOf(element);
   const { handlers, boundaries } = lowerer.resolved;
   const handler = handlers.get(id);
@@ -124,12 +140,22 @@ function plainNode(lowerer: Lowerer, container: Place, element: BpmnElement, low
     split: 'conditional',
     conditions: container.conditions.get(id) ?? {},
     ...(defaultFlow ? { defaultFlow: idOf(defaultFlow) } : {}),
-    ...mappingsOf(element),
+    ...movesOf(element, context),
     ...lowering,
     ...quantitiesOf(lowerer, element),
     boundaries: (boundaries.get(id) ?? []).filter(isNode).map(idOf),
     ...(handler === undefined ? {} : { compensatedBy: handler }),
     ...(booleanOf(element, 'isForCompensation') === true ? { isCompensation: true } : {}),
+  };
+}
+
+/** What comes in and goes out: data associations first, then the mappings of our own dialect, which may build on them. */
+function movesOf(element: BpmnElement, context: LowerContext): Pick<IrNode, 'inputs' | 'outputs' | 'results'> {
+  const { inputs, outputs } = mappingsOf(element);
+  const data = dataMappingsOf(element, context);
+  return {
+    ...{ inputs: [...data.inputs, ...inputs], outputs },
+    ...(data.results.length === 0 ? {} : { results: data.results }),
   };
 }
 
@@ -183,6 +209,7 @@ function repeated(
     ?.lower(loop, element, scope, context);
   if (!repeat) return undefined;
   const { compensatedBy: _, join: __, defaultFlow: ___, completionQuantity: ____, ...inner } = node;
+  const { results: _____, ...outer } = node;
   lowerer.scopes.push({
     id: scope,
     kind: 'body',
@@ -194,7 +221,7 @@ function repeated(
     eventScopes: [],
     flows: [],
   });
-  return { ...node, body: passing, inputs: [], outputs: [], repeat };
+  return { ...outer, body: passing, inputs: [], outputs: [], repeat };
 }
 
 function eventScopeOf(lowerer: Lowerer, element: BpmnElement, context: LowerContext): EventScope | undefined {

@@ -1,9 +1,9 @@
 import type { ScopeDefinition } from '../ir/definition.ts';
-import type { IrNode } from '../ir/kernel.ts';
+import type { IrNode, Mapping } from '../ir/kernel.ts';
 import { flowsOut, type Way } from '../ir/routing.ts';
 import { endsAdHoc } from './ad-hoc.ts';
 import { recordCompensation } from './compensation.ts';
-import { conditionOf, contextOf, mapped } from './expression.ts';
+import { conditionOf, contextOf, mapped, resolveValue } from './expression.ts';
 import { raiseAt } from './incidents.ts';
 import type { JsonObject } from './json.ts';
 import { definitionOf, emit, found, nodeOf, type Outcome, type Run, stuck, tokenOf } from './run.ts';
@@ -39,6 +39,20 @@ function writeResults(run: Run, n: number, node: IrNode, output: JsonObject): Ou
     if (!values.ok) return values;
     propagate(run, token.scope, values.value);
   } else if (bringsAll(node)) propagate(run, token.scope, output);
+  return node.results ? copyResults(run, n, node.results, output) : found(undefined);
+}
+
+/** Data output associations: each sees what those before it wrote; what has no value is not copied. */
+function copyResults(run: Run, n: number, results: readonly Mapping[], output: JsonObject): Outcome<void> {
+  for (const result of results) {
+    const context = { ...contextOf(run, tokenOf(run, n)), ...output };
+    const brought = resolveValue(run, result.source, context);
+    if (!brought.ok) return brought;
+    if (brought.value === null) continue;
+    const copied = mapped(run, [{ ...result, source: { literal: brought.value } }], context);
+    if (!copied.ok) return copied;
+    propagate(run, tokenOf(run, n).scope, copied.value);
+  }
   return found(undefined);
 }
 

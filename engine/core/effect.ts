@@ -90,6 +90,7 @@ export type IncidentRecord = {
     | 'invalid-timer'
     | 'invalid-correlation-key'
     | 'called-process-missing'
+    | 'data-missing'
     | 'limit-exceeded';
   /** For `job-failed` and `job-outcome-unknown`: the job a person retries or settles. */
   readonly jobId?: string;

@@ -57,9 +57,11 @@ export function contextIn(run: Run, scope: number): JsonObject {
 /** Mappings in order; each sees the targets of those before it. The result holds the targets only. */
 export function mapped(run: Run, mappings: readonly Mapping[], context: JsonObject): Outcome<JsonObject> {
   let result: JsonObject = {};
-  for (const { source, target } of mappings) {
+  for (const { source, target, required } of mappings) {
     const value = resolveValue(run, source, { ...context, ...result });
     if (!value.ok) return value;
+    if (required && value.value === null)
+      return stuck('data-missing', `Expected a value for the data input ${target}, but there is none`);
     result = withValueAt(result, target.split('.'), value.value, context);
   }
   return found(result);

@@ -23,8 +23,9 @@ export function openScope(run: Run, definitionId: string, opening: Opening, star
 /** Records a scope without starting anything in it. */
 export function recordScope(run: Run, definitionId: string, opening: Opening, phase: ScopeState['phase']): number {
   const n = nextNumber(run);
-  const { processId } = scopeDefinition(run, definitionId);
-  const scope = { definition: definitionId, processId, variables: {}, ...opening, phase, compensations: [] };
+  const { processId, data = [] } = scopeDefinition(run, definitionId);
+  const variables = { ...Object.fromEntries(data.map((name) => [name, null])), ...opening.variables };
+  const scope = { definition: definitionId, processId, ...opening, variables, phase, compensations: [] };
   emit(run, { type: 'ScopeOpened', n, scope });
   return n;
 }

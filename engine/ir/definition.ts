@@ -90,6 +90,8 @@ export type ScopeDefinition = {
   /** Flow ids in the order of the diagram: which condition is asked first. */
   readonly flowOrder: readonly string[];
   readonly eventScopes: readonly EventScope[];
+  /** Variables that live and end with the scope: data objects and properties declared in it. A process's are its own anyway. */
+  readonly data?: readonly string[];
   /** Set where nothing begins by itself and activities are entered by command. */
   readonly adHoc?: AdHoc;
 };

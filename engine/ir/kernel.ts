@@ -8,8 +8,8 @@ import type { Json } from '../core/json.ts';
 /** A value fixed in the diagram, or a FEEL expression (without the leading `=`) evaluated when it is needed. */
 export type ValueSource = { readonly literal: Json } | { readonly feel: string };
 
-/** An input or output mapping: `target` is a variable or a dotted path into one. */
-export type Mapping = { readonly source: ValueSource; readonly target: string };
+/** An input or output mapping: `target` is a variable or a dotted path into one. `required`: without a value the node cannot begin. */
+export type Mapping = { readonly source: ValueSource; readonly target: string; readonly required?: true };
 
 /** When a timer is due. The value is ISO 8601 text (or FEEL giving it); a cycle is `R<n>/<duration>` or `R/<start>/<duration>`. */
 export type TimerSource = { readonly kind: 'duration' | 'date' | 'cycle'; readonly value: ValueSource };
@@ -155,6 +155,8 @@ export type IrNode = {
   readonly completionQuantity?: number;
   readonly inputs: readonly Mapping[];
   readonly outputs: readonly Mapping[];
+  /** Copies of what the body brought, beside what is written anyway; what it did not bring is not copied (data output associations). */
+  readonly results?: readonly Mapping[];
   readonly repeat?: Repeat;
   /** Boundary events attached to this node. */
   readonly boundaries: readonly string[];

@@ -21,7 +21,7 @@ export function passing(id: string, more: Partial<IrNode> = {}): IrNode {
 }
 
 /** A node without its data: what it reads and writes does not decide where tokens may go. */
-export function bareNode({ repeat: _, ...node }: IrNode, body: Body): IrNode {
+export function bareNode({ repeat: _, results: __, ...node }: IrNode, body: Body): IrNode {
   const boundary = node.boundary && { ...node.boundary, trigger: bareTrigger(node.boundary.trigger, node.id) };
   return { ...node, body, inputs: [], outputs: [], ...(boundary ? { boundary } : {}) };
 }

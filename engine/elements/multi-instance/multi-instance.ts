@@ -10,6 +10,7 @@ import {
 } from '../../ir/bpmn-element.ts';
 import type { Repeat, ValueSource } from '../../ir/kernel.ts';
 import { feelOf, numberSource, valueSource } from '../../ir/value-source.ts';
+import { throughAssociation } from '../data-association/data-association.ts';
 import { type LoopLowering, refusal } from '../element.ts';
 import { eventsOf } from './behavior.ts';
 
@@ -17,7 +18,7 @@ import { eventsOf } from './behavior.ts';
 export const multiInstance: LoopLowering = {
   type: 'bpmn:MultiInstanceLoopCharacteristics',
   lower(loop, activity, scope, context) {
-    const source = sourceOf(loop);
+    const source = sourceOf(loop, activity);
     if (!source) {
       const expected = 'an input collection (zeebe:loopCharacteristics) or a loop cardinality';
       context.report(
@@ -36,10 +37,10 @@ export const multiInstance: LoopLowering = {
   },
 };
 
-function sourceOf(loop: BpmnElement): Partial<Repeat> | undefined {
+function sourceOf(loop: BpmnElement, activity: BpmnElement): Partial<Repeat> | undefined {
   const zeebe = extensionOf(loop, 'zeebe:LoopCharacteristics');
   const collection = zeebe && textOf(zeebe, 'inputCollection');
-  if (!zeebe || collection === undefined) return standardSource(loop);
+  if (!zeebe || collection === undefined) return standardSource(loop, activity);
   const outputElement = textOf(zeebe, 'outputElement');
   return sourceFrom(
     valueSource(collection.startsWith('=') ? collection : `=${collection}`),
@@ -50,19 +51,23 @@ function sourceOf(loop: BpmnElement): Partial<Repeat> | undefined {
 }
 
 /** What BPMN itself has: a number of runs, or data items by name. */
-function standardSource(loop: BpmnElement): Partial<Repeat> | undefined {
+function standardSource(loop: BpmnElement, activity: BpmnElement): Partial<Repeat> | undefined {
   const cardinality = bodyOf(loop, 'loopCardinality');
   if (cardinality !== undefined) return { cardinality: numberSource(cardinality) };
   const nameIn = (property: string) => {
     const item = elementOf(loop, property);
     return item && (nameOf(item) ?? idOf(item));
   };
-  const collection = nameIn('loopDataInputRef');
+  const inCase = (property: string, list: 'dataInputAssociations' | 'dataOutputAssociations') => {
+    const item = elementOf(loop, property);
+    return (item && throughAssociation(activity, list, item)) ?? nameIn(property);
+  };
+  const collection = inCase('loopDataInputRef', 'dataInputAssociations');
   if (collection === undefined) return undefined;
   return sourceFrom(
     { feel: collection },
     nameIn('inputDataItem'),
-    nameIn('loopDataOutputRef'),
+    inCase('loopDataOutputRef', 'dataOutputAssociations'),
     nameIn('outputDataItem'),
   );
 }
