@@ -8,6 +8,7 @@ import { getPackage, listDefinitions } from './reads/list-definitions.ts';
 import { listHistory } from './reads/list-history.ts';
 import { listIncidents } from './reads/list-incidents.ts';
 import { listTasks } from './reads/list-tasks.ts';
+import { listIncidentGroups, listQuietCases, listWaitingSteps, listWorkQueues } from './reads/operations.ts';
 import { createPostgresStores } from './stores.ts';
 
 /** What the read models are built from. */
@@ -32,5 +33,9 @@ export function createReadModels(parts: ReadModelParts): ReadModels {
     listDefinitions: ({ tenantId }) => listDefinitions(database, tenantId),
     getPackage: (query) => getPackage(definitions, query),
     listIncidents: (query) => listIncidents(database, query),
+    listWorkQueues: (query) => listWorkQueues(database, query),
+    listIncidentGroups: (query) => listIncidentGroups(database, query),
+    listWaitingSteps: (query) => listWaitingSteps(database, query),
+    listQuietCases: (query) => listQuietCases(database, query),
   };
 }

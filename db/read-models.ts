@@ -155,6 +155,53 @@ export type IncidentRow = {
   readonly incident: IncidentRecord;
 };
 
+/** Asks how the hospital's cases are doing. */
+export type OperationsQuery = { readonly tenantId: string; readonly now: Instant };
+
+/** Work of the engine that waits: timers, deliveries to other systems, messages on their way. */
+export type WorkQueue = {
+  readonly kind: string;
+  readonly waiting: number;
+  /** Of these, what should have been done by now. */
+  readonly due: number;
+  /** Tried in vain and to be tried again. */
+  readonly retrying: number;
+  readonly underWay: number;
+  readonly oldestDueAt: Instant | null;
+};
+
+/** Open incidents of one cause. */
+export type IncidentGroup = {
+  readonly processKey: string;
+  readonly elementId: string;
+  readonly code: string;
+  readonly incidents: number;
+  readonly oldestAt: Instant;
+  readonly newestAt: Instant;
+};
+
+/** A step at which people's work waits. */
+export type WaitingStep = {
+  readonly processKey: string;
+  readonly elementId: string;
+  /** The step's name in its diagram. */
+  readonly name: string;
+  readonly open: number;
+  readonly overdue: number;
+  readonly oldestAt: Instant;
+};
+
+/** A running case in which nothing has happened for long. */
+export type QuietCase = {
+  readonly caseId: string;
+  readonly processKey: string;
+  readonly businessKey: string | null;
+  readonly startedAt: Instant;
+  readonly lastAt: Instant;
+  /** Nothing is open that could move it on. */
+  readonly stuck: boolean;
+};
+
 /** What screens read. Built by `createReadModels` (db/create-read-models.ts); the engine never reads it. */
 export type ReadModels = {
   listTasks(query: TaskListQuery): Promise<TaskList>;
@@ -179,4 +226,8 @@ export type ReadModels = {
     cursor?: string;
     limit: number;
   }): Promise<Page<IncidentRow>>;
+  listWorkQueues(query: OperationsQuery): Promise<readonly WorkQueue[]>;
+  listIncidentGroups(query: OperationsQuery): Promise<readonly IncidentGroup[]>;
+  listWaitingSteps(query: OperationsQuery): Promise<readonly WaitingStep[]>;
+  listQuietCases(query: OperationsQuery): Promise<readonly QuietCase[]>;
 };
