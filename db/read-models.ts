@@ -94,6 +94,8 @@ export type CaseQuery = {
   readonly businessKey?: string;
   readonly processKey?: string;
   readonly status?: 'active' | 'ended';
+  /** Only cases with an open incident; at this element, when one is named. */
+  readonly incident?: { readonly elementId?: string };
   /** Directory id of somebody who acted in the case. */
   readonly actor?: string;
   /** Started at or after. */

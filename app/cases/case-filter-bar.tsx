@@ -52,6 +52,7 @@ export function CaseFilterBar(props: {
           </option>
           <option value="active">{t('status.active')}</option>
           <option value="ended">{t('status.ended')}</option>
+          <option value="incident">{t('status.incident')}</option>
         </select>
         {props.people && (
           <>
@@ -74,6 +75,7 @@ export function CaseFilterBar(props: {
             <DayField name="to" day={filters.to} label={t('audit:filter.to')} />
           </>
         )}
+        {filters.at && <input type="hidden" name="at" value={filters.at} />}
         {filters.patient && <input type="hidden" name="patient" value={filters.patient} />}
         <Button htmlType="submit" type="primary">
           {t('filter.apply')}

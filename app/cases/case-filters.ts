@@ -4,6 +4,8 @@ export type CaseFilters = {
   readonly patient?: string;
   readonly flow?: string;
   readonly status?: string;
+  /** Element at which an incident is open. */
+  readonly at?: string;
   readonly actor?: string;
   /** Days `YYYY-MM-DD` on the hospital's calendar. */
   readonly from?: string;
@@ -11,7 +13,7 @@ export type CaseFilters = {
   readonly cursor?: string;
 };
 
-const names = ['text', 'patient', 'flow', 'status', 'actor', 'from', 'to', 'cursor'] as const;
+const names = ['text', 'patient', 'flow', 'status', 'at', 'actor', 'from', 'to', 'cursor'] as const;
 const longest = 120;
 
 /** Reads the filters of an address. */

@@ -17,13 +17,14 @@ function dayEnd(day: string | undefined): string | undefined {
 }
 
 function asQuery(tenantId: string, filters: CaseFilters): CaseQuery {
-  const { status } = filters;
+  const { status, at } = filters;
   return {
     tenantId,
     text: filters.text,
     patientId: filters.patient,
     processKey: filters.flow,
     status: status === 'active' || status === 'ended' ? status : undefined,
+    incident: status === 'incident' || at ? { elementId: at } : undefined,
     actor: filters.actor,
     from: dayStart(filters.from),
     to: dayEnd(filters.to),

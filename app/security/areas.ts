@@ -1,6 +1,6 @@
 /** A part of the product with its own address. */
 export type Area = {
-  readonly key: 'inbox' | 'start' | 'cases' | 'cashier' | 'flows' | 'audit' | 'demo';
+  readonly key: 'inbox' | 'start' | 'cases' | 'cashier' | 'flows' | 'operations' | 'audit' | 'demo';
   readonly path: string;
   /** Roles of which one is needed; `everybody` who is signed in otherwise. */
   readonly roles: 'everybody' | readonly string[];
@@ -15,6 +15,7 @@ export const areas: readonly Area[] = [
   { key: 'cases', path: '/cases', roles: 'everybody' },
   { key: 'cashier', path: '/cashier', roles: ['clerk', 'clerk-supervisor', 'finance-auditor', 'finance-head'] },
   { key: 'flows', path: '/flows', roles: ['process-owner', 'process-reviewer', 'auditor', 'system-admin'] },
+  { key: 'operations', path: '/operations', roles: ['system-admin', 'process-owner', 'medical-office'] },
   { key: 'audit', path: '/audit', roles: ['auditor'] },
   { key: 'demo', path: '/demo', roles: 'everybody', demoOnly: true },
 ];

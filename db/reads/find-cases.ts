@@ -80,7 +80,7 @@ export function toCaseRow(row: Row, openIncidents: number): CaseRow {
 }
 
 function conditionsOf(query: CaseQuery): SQL | undefined {
-  const { tenantId, patientId, businessKey, processKey, status, actor, from, to } = query;
+  const { tenantId, patientId, businessKey, processKey, status, incident, actor, from, to } = query;
   const text = query.text?.trim();
   const [before] = parseCursor(query.cursor, caseCursor) ?? [];
   return and(
@@ -89,12 +89,19 @@ function conditionsOf(query: CaseQuery): SQL | undefined {
     businessKey ? eq(cases.businessKey, businessKey) : undefined,
     processKey ? eq(cases.processKey, processKey) : undefined,
     status ? eq(cases.status, status) : undefined,
+    incident ? hasIncident(tenantId, incident.elementId) : undefined,
     from ? gte(cases.startedAt, from) : undefined,
     to ? lt(cases.startedAt, to) : undefined,
     actor ? actedIn(tenantId, actor) : undefined,
     text ? beginsWith(text) : undefined,
     before ? lt(cases.caseId, before) : undefined,
   );
+}
+
+function hasIncident(tenantId: string, elementId: string | undefined): SQL {
+  const there = elementId === undefined ? undefined : eq(incidents.elementId, elementId);
+  const open = and(eq(incidents.tenantId, tenantId), there);
+  return sql`${cases.caseId} in (select ${incidents.caseId} from ${incidents} where ${open})`;
 }
 
 function actedIn(tenantId: string, actorId: string): SQL {

@@ -88,6 +88,7 @@ for (const language of ['zh-CN', 'en'] as const) {
     for (const one of await firstLink(auditor, '/audit', 'a.row-link')) {
       found.push(...(await look(auditor, one, language, '.bpmn-diagram svg')));
     }
+    found.push(...(await look(await hospital.at('sa-jiang'), '/operations', language)));
     const owner = await hospital.at('po-lu');
     found.push(...(await look(owner, '/flows', language)));
     for (const one of (await linksOf(owner, '#content a[href^="/flows/"]')).slice(0, 1)) {

@@ -49,6 +49,15 @@ test('incidents of one cause are one group', async () => {
   ]);
 });
 
+test('the cases of a cause are found by their step', async () => {
+  const found = await reads.findCases({ tenantId, incident: { elementId: 'B1_Refund' }, limit: 10 });
+  expect(found.items.map(({ processKey, openIncidents }) => [processKey, openIncidents])).toEqual(
+    Array(3).fill(['refund', 1]),
+  );
+  expect((await reads.findCases({ tenantId, incident: {}, limit: 10 })).items).toHaveLength(3);
+  expect((await reads.findCases({ tenantId, incident: { elementId: 'A1_Charge' }, limit: 10 })).items).toEqual([]);
+});
+
 test('a step shows how much waits there and how much of it is overdue', async () => {
   expect(await reads.listWaitingSteps(query)).toEqual([
     {
