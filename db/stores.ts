@@ -1,5 +1,6 @@
 import type { Stores } from '../engine/index.ts';
 import type { Database } from './connect.ts';
+import { createPostgresBatches } from './stores/batches.ts';
 import { createPostgresCases } from './stores/cases.ts';
 import { createPostgresDefinitions } from './stores/definitions.ts';
 import { createPostgresJobs } from './stores/jobs.ts';
@@ -12,5 +13,6 @@ export function createPostgresStores(database: Database): Stores {
     definitions: createPostgresDefinitions(database),
     messages: createPostgresMessages(database),
     jobs: createPostgresJobs(database),
+    batches: createPostgresBatches(database),
   };
 }

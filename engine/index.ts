@@ -74,6 +74,22 @@ export { verifyCase } from './replay/verify-case.ts';
 export { verifyChain } from './replay/verify-chain.ts';
 export { viewCase } from './replay/view-case.ts';
 export {
+  type Batch,
+  type BatchCounts,
+  type BatchItem,
+  type BatchItemQuery,
+  type BatchNote,
+  type BatchOutcome,
+  type BatchPhase,
+  type BatchState,
+  type BatchStore,
+  type BatchTarget,
+  type BatchVerdict,
+  type BatchWork,
+  batchLanes,
+} from './runtime/batch/batch.ts';
+export type { BatchDesk, BatchProgress } from './runtime/batch/batch-desk.ts';
+export {
   anyOfRoles,
   type ChangePolicy,
   defaultChangePolicy,

@@ -22,6 +22,8 @@ const statuses: Readonly<Record<RejectionCode, number>> = {
   'incident-not-found': 404,
   'invalid-form': 422,
   'invalid-input': 422,
+  'batch-not-found': 404,
+  'batch-moved-on': 409,
   'modification-refused': 422,
   'migration-refused': 422,
   'limit-exceeded': 422,

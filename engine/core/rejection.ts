@@ -21,6 +21,8 @@ export type RejectionCode =
   | 'incident-not-found'
   | 'invalid-form'
   | 'invalid-input'
+  | 'batch-not-found'
+  | 'batch-moved-on'
   | 'modification-refused'
   | 'migration-refused'
   | 'limit-exceeded'

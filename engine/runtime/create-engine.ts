@@ -4,6 +4,7 @@ import type { Rejection, Result } from '../core/rejection.ts';
 import type { CompiledDefinition } from '../ir/definition.ts';
 import type { Finding } from '../ir/finding.ts';
 import { startableWork } from './ad-hoc-work.ts';
+import { createBatchDesk } from './batch/batch-desk.ts';
 import { createCaseQueue } from './case-queue.ts';
 import { askedOperations, makeModification, previewModification } from './change-commands.ts';
 import { checkInput } from './check-input.ts';
@@ -66,6 +67,7 @@ export function createEngine(parts: EngineParts): Engine {
       await context.stores.messages.publish(message);
       parts.onWork?.(publishedAt);
     },
+    batches: createBatchDesk(context),
     proposeMigration: (request) => proposeMigration(context, request),
     previewModification: (request) => previewModification(context, request),
     runDueWork: ({ limit }) => runDueWork(context, limit),

@@ -7,6 +7,7 @@ import type { ChangePreview } from '../core/modify/preview-change.ts';
 import type { Rejection, Result } from '../core/rejection.ts';
 import type { Finding } from '../ir/finding.ts';
 import type { ProcessPackage } from '../ir/package.ts';
+import type { BatchDesk } from './batch/batch-desk.ts';
 
 /** What a caller says with every command. `key` makes it safe to send again: the same key gives the same answer. */
 export type Request = {
@@ -156,6 +157,9 @@ export type Engine = {
     payload: JsonObject;
     source: string;
   }): Promise<void>;
+
+  /** Work over many cases at once: migration, retries, cancelling. */
+  readonly batches: BatchDesk;
 
   /** Whether this person may work on this task now, and why not: the same function every command uses. */
   mayWorkOn(request: {

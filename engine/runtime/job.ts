@@ -23,6 +23,8 @@ export type JobWork =
       readonly processId: string;
       readonly startEventId: string;
     }
+  /** A lane of a batch has cases left; `round` as in the batch's row. */
+  | { readonly kind: 'batch'; readonly batchId: string; readonly round: number; readonly lane: number }
   /** A timer start event of a flow's current version is due. */
   | {
       readonly kind: 'timer-start';

@@ -1,3 +1,4 @@
+import { createMemoryBatches } from './memory/batches.ts';
 import { createMemoryCases } from './memory/cases.ts';
 import { createMemoryDefinitions } from './memory/definitions.ts';
 import { createMemoryJobs } from './memory/jobs.ts';
@@ -18,6 +19,7 @@ export function createMemoryStore(tables: Tables = createTables()): MemoryStore 
     definitions: createMemoryDefinitions(tables),
     messages: createMemoryMessages(tables),
     jobs: createMemoryJobs(tables),
+    batches: createMemoryBatches(tables),
     tables,
   };
 }

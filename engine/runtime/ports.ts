@@ -7,6 +7,7 @@ import type { CompiledDefinition } from '../ir/definition.ts';
 import type { Finding } from '../ir/finding.ts';
 import type { FormDocument, ProcessPackage } from '../ir/package.ts';
 import type { SealedEntry } from '../replay/history-entry.ts';
+import type { BatchStore } from './batch/batch.ts';
 import type { Commit, CommitOutcome } from './commit.ts';
 import type { Connector } from './connector.ts';
 import type { PublishedVersion } from './engine.ts';
@@ -229,10 +230,11 @@ export type JobSource = {
   nextDue(): Promise<Instant | undefined>;
 };
 
-/** The four storage ports of one database. Every method may reject with a `StoreFailure`, which says what that means. */
+/** The five storage ports of one database. Every method may reject with a `StoreFailure`, which says what that means. */
 export type Stores = {
   readonly cases: CaseStore;
   readonly definitions: DefinitionStore;
   readonly messages: MessageStore;
   readonly jobs: JobSource;
+  readonly batches: BatchStore;
 };

@@ -1,5 +1,6 @@
 import type { SystemActor } from '../core/actor.ts';
 import type { Rejection } from '../core/rejection.ts';
+import { runBatch } from './batch/run-batch.ts';
 import { addMilliseconds } from './clock.ts';
 import type { LoadedDefinition } from './definition-cache.ts';
 import { deliver } from './deliver.ts';
@@ -37,6 +38,8 @@ async function dispatch(context: EngineContext, job: LeasedJob): Promise<void> {
       return deliverMessage(context, { ...job, work });
     case 'message-start':
       return startByMessage(context, { ...job, work });
+    case 'batch':
+      return runBatch(context, { ...job, work });
     case 'timer-start':
       return startByTimer(context, { ...job, work });
   }

@@ -1,6 +1,7 @@
 import type { IncidentRecord, SubscriptionRecord, TaskRecord } from '../../core/effect.ts';
 import type { Instant } from '../../core/json.ts';
 import type { SealedEntry } from '../../replay/history-entry.ts';
+import type { Batch, BatchItem } from '../batch/batch.ts';
 import type { CaseChange } from '../commit.ts';
 import type { NewJob } from '../job.ts';
 import type { MessageStart, PublishedMessage, StoredAnswer, StoredCase, StoredDefinition } from '../ports.ts';
@@ -61,6 +62,9 @@ export type Tables = {
   readonly openKeys: Map<string, OpenKeyRow>;
   readonly answers: Map<string, StoredAnswer>;
   readonly definitions: Map<string, { readonly stored: StoredDefinition; readonly starts: readonly MessageStart[] }[]>;
+  readonly batches: Map<string, Batch>;
+  /** Items of a batch, by its key and in order of position. */
+  readonly batchItems: Map<string, readonly BatchItem[]>;
   /** Counts job rows, so equal due times keep the order of writing. */
   jobsWritten: number;
   leases: number;
@@ -84,6 +88,8 @@ export function createTables(): Tables {
     openKeys: new Map(),
     answers: new Map(),
     definitions: new Map(),
+    batches: new Map(),
+    batchItems: new Map(),
     jobsWritten: 0,
     leases: 0,
   };
