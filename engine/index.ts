@@ -47,6 +47,7 @@ export {
 } from './core/modify/preview-change.ts';
 export type * from './core/rejection.ts';
 export type * from './core/state.ts';
+export { type DecisionFacts, explainDecision } from './dmn/index.ts';
 export {
   evaluateCondition,
   type FeelEnv,

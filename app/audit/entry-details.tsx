@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { formatInstant, formatInstantExactly } from '../i18n/format.ts';
 import { useDepartmentName, useRoleNames } from '../ui/role-names.ts';
+import { DecisionsMade } from './decisions-made.tsx';
 import type { ShownAudit } from './load-audit.server.ts';
 import { OverrideReviewForm } from './override-review-form.tsx';
 
@@ -35,6 +36,7 @@ export function EntryDetails({ shown }: { shown: ShownAudit }) {
           <Changes changes={shown.changes} />
         </section>
         <div>
+          {shown.decisions.length > 0 && <DecisionsMade decisions={shown.decisions} />}
           <ActorThen shown={shown} />
           <Happened events={shown.events} />
         </div>

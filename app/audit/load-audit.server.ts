@@ -10,6 +10,7 @@ import { translate } from '../i18n/translate.server.ts';
 import { problem } from '../problem.ts';
 import { recordRead } from '../security/record-read.server.ts';
 import { readPatient } from '../ui/patient.ts';
+import { decisionsOf } from './decisions-of.server.ts';
 import { type OpenThings, type ToldEvent, tellEvent } from './read-events.ts';
 import { valueChanges } from './value-changes.ts';
 
@@ -115,6 +116,12 @@ export async function loadAudit(context: AppLoadContext, caseId: string, wanted:
     marks: marksOf(view, trailOf(history.entries.slice(0, seq).flatMap(({ events }) => events))),
     reveal: entry.subject,
     events: eventsShown(entry.events, diagram, language),
+    decisions: await decisionsOf(
+      item.events,
+      { package: found.package, hash: found.row.definitionHash },
+      glossary,
+      translate(language),
+    ),
     changes: changesShown(history.stateAt(seq - 1)?.variables ?? {}, view.variables, glossary, context),
   };
 }

@@ -1,6 +1,8 @@
 import { MAX_AMOUNT } from '../feel/index.ts';
 import { isPrototypeName } from '../interchange/check-text.ts';
 import type { Finding } from '../ir/finding.ts';
+import { checkItems } from './check-types.ts';
+import { compileFunction, givesFunctions } from './compile-boxed.ts';
 import { compileLogic } from './compile-logic.ts';
 import type { CompiledDecisions, Decision, Knowledge, Logic, TypedName } from './decision-model.ts';
 import type { ItemDefinitions } from './dmn-type.ts';
@@ -27,8 +29,11 @@ export async function compileDecisions(files: Readonly<Record<string, string>>):
     const { root, findings: found } = await readDefinitions(file, xml);
     findings.push(...found);
     if (root === undefined) continue;
-    const items = new Map(elementsAt(root, 'itemDefinition').map((item) => [textAt(item, 'name') ?? '', item]));
+    const definitions = elementsAt(root, 'itemDefinition');
+    const items = new Map(definitions.map((item) => [textAt(item, 'name') ?? '', item]));
     sources.push(...elementsAt(root, 'drgElement').map((element) => ({ file, element, items })));
+    const amount = { left: MAX_AMOUNT, known: new Set<string>() };
+    checkItems({ file, owner: file, items, functions: [], findings, amount }, definitions);
   }
   const decisions = compileAll(sources, findings);
   findCycles(decisions, findings);
@@ -79,18 +84,14 @@ function variableOf(compiler: LogicCompiler, element: ModdleElement): TypedName 
 function compileKnowledge({ element }: Source, compiler: LogicCompiler): Knowledge | undefined {
   const id = textAt(element, 'id') ?? '';
   const definition = elementAt(element, 'encapsulatedLogic');
-  const body = elementAt(definition, 'body');
-  if (definition === undefined || body === undefined || (textAt(definition, 'kind') ?? 'FEEL') !== 'FEEL') {
-    reportError(compiler, 'dmn-no-logic', `Expected FEEL logic in the knowledge ${id}, but there is none`, id);
+  if (definition === undefined) {
+    reportError(compiler, 'dmn-no-logic', `Expected logic in the knowledge ${id}, but there is none`, id);
     return undefined;
   }
-  const parameters = elementsAt(definition, 'formalParameter').map((parameter, index) => ({
-    name: textAt(parameter, 'name') ?? `parameter${index + 1}`,
-    type: typeNamed(compiler, textAt(parameter, 'typeRef'), id),
-  }));
-  const names = parameters.map(({ name }) => name);
-  const logic = compileLogic(compiler, body, names);
-  return logic && { id, name: textAt(element, 'name') ?? id, parameters, logic };
+  const compiled = compileFunction(compiler, compileLogic, definition, [], id);
+  if (compiled === undefined) return undefined;
+  const { parameters, logic } = compiled;
+  return { id, name: textAt(element, 'name') ?? id, parameters, logic };
 }
 
 /** Knowledge that calls itself, by whatever way, has no answer: nothing here would end it but a limit. */
@@ -144,6 +145,7 @@ function compileDecision(
   const inputs: TypedName[] = [];
   const requires: string[] = [];
   const names: string[] = [];
+  const functions: string[] = [];
   for (const requirement of elementsAt(element, 'informationRequirement')) {
     const input = referenceAt(requirement, 'requiredInput');
     const reference = input ?? referenceAt(requirement, 'requiredDecision');
@@ -157,6 +159,8 @@ function compileDecision(
     names.push(variable.name);
     if (input === undefined) requires.push(reference);
     else inputs.push(variable);
+    const logic = elementAt(needed, 'decisionLogic');
+    if (logic && givesFunctions(logic)) functions.push(variable.name);
   }
   const body = elementAt(element, 'decisionLogic');
   if (body === undefined) {
@@ -165,10 +169,12 @@ function compileDecision(
     compiler.findings.push({ rule: 'dmn-no-logic', severity: 'warning', message, elementId: id, params: { file } });
     return undefined;
   }
-  const logic = compileLogic(compiler, body, names);
+  const logic = compileLogic({ ...compiler, functions: [...compiler.functions, ...functions] }, body, names);
   const variable = variableOf(compiler, element);
   const name = textAt(element, 'name') ?? id;
-  return logic && { kind: 'dmn-decision', id, name, variable, inputs, requires, knowledge: [], logic };
+  const description = textAt(element, 'description');
+  const said = description === undefined ? {} : { description };
+  return logic && { kind: 'dmn-decision', id, name, ...said, variable, inputs, requires, knowledge: [], logic };
 }
 
 /** A decision that requires itself, by whatever way, has no answer. */

@@ -1,3 +1,4 @@
+import { compileBoxed, givesFunctions } from './compile-boxed.ts';
 import { compileTable } from './compile-table.ts';
 import type { Binding, ContextEntry, Logic } from './decision-model.ts';
 import { compileExpression, type LogicCompiler, reportError, typeNamed } from './logic-compiler.ts';
@@ -24,8 +25,7 @@ export function compileLogic(
     case 'Invocation':
       return compileInvocation(compiler, element, names, id);
     default:
-      reportError(compiler, 'dmn-unsupported', `Expected supported logic, but ${id} is a ${typeOf(element)}`, id);
-      return undefined;
+      return compileBoxed(compiler, compileLogic, element, names, id);
   }
 }
 
@@ -47,14 +47,17 @@ function compileLiteral(
 function compileContext(compiler: LogicCompiler, element: ModdleElement, names: readonly string[]): Logic | undefined {
   const entries: ContextEntry[] = [];
   const known = [...names];
+  let inside = compiler;
   for (const entry of elementsAt(element, 'contextEntry')) {
     const variable = elementAt(entry, 'variable');
     const name = textAt(variable, 'name');
     const value = elementAt(entry, 'value');
-    const logic = value && compileLogic(compiler, value, known);
+    const logic = value && compileLogic(inside, value, known);
     if (logic === undefined) return undefined;
     entries.push({ name, type: typeNamed(compiler, textAt(variable, 'typeRef'), compiler.owner), logic });
-    if (name !== undefined) known.push(name);
+    if (name === undefined) continue;
+    known.push(name);
+    if (value && givesFunctions(value)) inside = { ...inside, functions: [...inside.functions, name] };
   }
   return { kind: 'context', entries };
 }

@@ -1,4 +1,5 @@
 import type { Cell } from './cell.ts';
+import { checkTableTypes } from './check-types.ts';
 import type { Aggregation, DecisionTable, HitPolicy, TableInput, TableOutput, TableRule } from './decision-model.ts';
 import { compileExpression, compileTests, type LogicCompiler, reportError, typeNamed } from './logic-compiler.ts';
 import { elementAt, elementsAt, type ModdleElement, textAt, writtenAt } from './moddle-element.ts';
@@ -45,7 +46,9 @@ export function compileTable(
     return undefined;
   }
   const read = inputs.filter((input) => input !== undefined);
-  return { kind: 'table', hitPolicy, aggregation, inputs: read, outputs, rules };
+  const table: DecisionTable = { kind: 'table', hitPolicy, aggregation, inputs: read, outputs, rules };
+  checkTableTypes(compiler, table);
+  return table;
 }
 
 function checkOutputs(
@@ -85,7 +88,12 @@ function compileInput(
   const allowed =
     values === undefined ? undefined : compileTests(compiler, values, names, `values of input ${index + 1}`, id);
   const type = typeNamed(compiler, textAt(asked, 'typeRef'), id);
-  return { label: textAt(input, 'label') ?? text, expression, type, ...(allowed ? { allowed } : {}) };
+  const description = textAt(input, 'description');
+  return {
+    ...{ label: textAt(input, 'label') ?? text, expression, type },
+    ...(allowed ? { allowed } : {}),
+    ...(description === undefined ? {} : { description }),
+  };
 }
 
 function compileOutput(compiler: LogicCompiler, output: ModdleElement, names: readonly string[]): TableOutput {
@@ -141,5 +149,7 @@ function compileRule(
       compileExpression(compiler, textAt(answer, 'text') ?? 'null', names, place, textAt(answer, 'id') ?? id) ?? []
     );
   });
-  return { id, tests, entries };
+  const notes = elementsAt(rule, 'annotationEntry').flatMap((entry) => textAt(entry, 'text') ?? []);
+  const note = notes.length > 0 ? notes.join(' · ') : textAt(rule, 'description');
+  return { id, tests, entries, ...(note === undefined ? {} : { note }) };
 }

@@ -15,6 +15,8 @@ export type Aggregation = 'SUM' | 'COUNT' | 'MIN' | 'MAX';
 export type TableInput = {
   /** What the trace calls it: its label, or its expression. */
   readonly label: string;
+  /** What its author says of it. */
+  readonly description?: string;
   readonly expression: Cell;
   readonly type: DmnType;
   /** Input values the author says there are, as unary tests (DMN 1.5 §8.3.3). */
@@ -35,6 +37,8 @@ export type TableRule = {
   readonly id: string;
   readonly tests: readonly (Cell | null)[];
   readonly entries: readonly Cell[];
+  /** What its author notes beside it: its annotations, or its description. */
+  readonly note?: string;
 };
 
 /** A decision table. */
@@ -54,7 +58,30 @@ export type Logic =
   | { readonly kind: 'context'; readonly entries: readonly ContextEntry[] }
   | { readonly kind: 'list'; readonly items: readonly Logic[] }
   | { readonly kind: 'relation'; readonly columns: readonly TypedName[]; readonly rows: readonly (readonly Logic[])[] }
-  | { readonly kind: 'invocation'; readonly knowledge: string; readonly bindings: readonly Binding[] };
+  | { readonly kind: 'invocation'; readonly knowledge: string; readonly bindings: readonly Binding[] }
+  | BoxedFunction
+  | { readonly kind: 'conditional'; readonly condition: Logic; readonly positive: Logic; readonly negative: Logic }
+  | { readonly kind: 'filter'; readonly in: Logic; readonly match: Logic }
+  | (EachOf & {
+      readonly kind: 'for';
+      /** Whether what is returned may read what was returned before, under the name `partial`. */
+      readonly readsPartial: boolean;
+    })
+  | (EachOf & { readonly kind: 'some' | 'every' });
+
+type EachOf = {
+  readonly variable: string;
+  readonly in: Logic;
+  /** What is returned for each element, or holds of it. */
+  readonly each: Logic;
+};
+
+/** A function without a name of its own: what holds it names it. */
+export type BoxedFunction = {
+  readonly kind: 'function';
+  readonly parameters: readonly TypedName[];
+  readonly logic: Logic;
+};
 
 /** An entry of a boxed context; without a name it is the context's result. */
 export type ContextEntry = { readonly name?: string; readonly type: DmnType; readonly logic: Logic };
@@ -75,6 +102,8 @@ export type Decision = {
   readonly kind: 'dmn-decision';
   readonly id: string;
   readonly name: string;
+  /** What its author says of it. */
+  readonly description?: string;
   /** Name its result has for decisions that need it. */
   readonly variable: TypedName;
   readonly inputs: readonly TypedName[];

@@ -1,6 +1,7 @@
 /** dmn-moddle ships no types. Only what is used here; everything read from an element is checked (`moddle-element.ts`). */
 declare module 'dmn-moddle' {
   export class DmnModdle {
+    constructor(packages?: Readonly<Record<string, object>>);
     fromXML(
       xml: string,
       typeName?: string,

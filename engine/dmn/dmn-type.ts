@@ -1,3 +1,4 @@
+import type { Cell } from './cell.ts';
 import { elementAt, elementsAt, isTrueAt, type ModdleElement, textAt } from './moddle-element.ts';
 
 /** The types FEEL itself has, as `typeRef` says them. */
@@ -16,7 +17,9 @@ export type BasicType =
 export type DmnType =
   | { readonly kind: 'basic'; readonly type: BasicType }
   | { readonly kind: 'list'; readonly of: DmnType }
-  | { readonly kind: 'structure'; readonly members: Readonly<Record<string, DmnType>> };
+  | { readonly kind: 'structure'; readonly members: Readonly<Record<string, DmnType>> }
+  /** Only what passes these tests (DMN 1.5 §7.3.3, allowed values). */
+  | { readonly kind: 'constrained'; readonly of: DmnType; readonly allowed: Cell };
 
 /** No statement about the type. */
 export const ANY: DmnType = { kind: 'basic', type: 'any' };
@@ -65,7 +68,9 @@ export function resolveType(typeRef: string | undefined, items: ItemDefinitions,
 function itemType(item: ModdleElement, items: ItemDefinitions, depth: number): DmnType | undefined {
   const single = singleType(item, items, depth);
   if (single === undefined) return undefined;
-  return isTrueAt(item, 'isCollection') ? { kind: 'list', of: single } : single;
+  const values = textAt(elementAt(item, 'allowedValues'), 'text');
+  const one: DmnType = values === undefined ? single : { kind: 'constrained', of: single, allowed: { feel: values } };
+  return isTrueAt(item, 'isCollection') ? { kind: 'list', of: one } : one;
 }
 
 function singleType(item: ModdleElement, items: ItemDefinitions, depth: number): DmnType | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../core/json.ts';
-import { compileDecisions, evaluateDecision } from './index.ts';
+import { compileDecisions, evaluateDecision, explainDecision } from './index.ts';
 
 const env = { at: '2026-03-02T00:00:00.000Z', zone: 'Asia/Shanghai' };
 
@@ -166,6 +166,18 @@ describe('columns', () => {
   });
 });
 
+test('a trace is told by the numbers of its rules and what stands beside them', async () => {
+  const noted = tableXml(grades)
+    .replace('</rule>', '<annotationEntry><text>成人</text></annotationEntry></rule>')
+    .replace('<rule id="r3">', '<rule id="r3"><description>未成年</description>');
+  expect(explainDecision(await compiled(file(decisionXml('grade', noted))), 'grade')).toEqual({
+    name: 'grade',
+    inputs: {},
+    rules: { r1: { number: 1, note: '成人' }, r2: { number: 2 }, r3: { number: 3, note: '未成年' } },
+  });
+  expect(explainDecision({}, 'grade')).toBeUndefined();
+});
+
 describe('a relation', () => {
   const cell = (feel: string) => `<literalExpression><text>${escaped(feel)}</text></literalExpression>`;
   const relation = `<relation><column name="age"/><column name="dose" typeRef="number"/><row>${cell('age + 1')}${cell('0.1 + 0.2')}</row><row>${cell('age')}${cell('2')}</row></relation>`;
@@ -280,7 +292,6 @@ describe('what is refused when it is deployed', () => {
       'dmn-relation',
       file(decisionXml('a', '<relation><column name="x"/><row/></relation>')),
     ],
-    ['a boxed function', 'dmn-unsupported', file(decisionXml('a', '<functionDefinition/>'))],
   ])('%s', async (_, rule, xml) => {
     const { findings } = await compileDecisions({ 'table.dmn': xml });
     expect(findings.filter(({ severity }) => severity === 'error').map((finding) => finding.rule)).toContain(rule);

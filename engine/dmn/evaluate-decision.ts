@@ -1,16 +1,16 @@
 import type { Json, JsonObject } from '../core/json.ts';
 import {
   EvaluationFailure,
+  EvaluationLimitExceeded,
   type FeelEnv,
   type FeelWarning,
-  feelFunction,
+  jsonOf,
   normalName,
-  toJson,
   withinRun,
 } from '../feel/index.ts';
-import { type Decision, decisionIn, type Knowledge, type Logic } from './decision-model.ts';
-import { evaluateTable, type TableTrace } from './evaluate-table.ts';
-import { type DecisionTrace, type Evaluation, expressionValue, type Scope, typed } from './evaluation.ts';
+import { type Decision, decisionIn, type Knowledge } from './decision-model.ts';
+import { functionsOf, logicValue } from './evaluate-logic.ts';
+import { type DecisionTrace, type Evaluation, type Scope, typed } from './evaluation.ts';
 import { DecisionFailure, type DecisionFailureCode } from './failure.ts';
 
 /** A decision's answer with the trace of every decision made on the way, required ones first. */
@@ -30,81 +30,6 @@ export type DecisionResult =
       readonly warnings: readonly FeelWarning[];
     };
 
-/** What a piece of logic gives. `onTable` hears which rules answered. */
-function logicValue(evaluation: Evaluation, logic: Logic, scope: Scope, onTable: (trace: TableTrace) => void): unknown {
-  switch (logic.kind) {
-    case 'literal':
-      return typed(expressionValue(evaluation, logic.expression, scope), logic.type, 'the result');
-    case 'table': {
-      const result = evaluateTable(evaluation, logic, scope);
-      onTable(result);
-      return result.value;
-    }
-    case 'list':
-      return logic.items.map((item) => logicValue(evaluation, item, scope, onTable));
-    case 'relation':
-      return logic.rows.map((cells) =>
-        Object.fromEntries(
-          logic.columns.map(({ name, type }, index) => {
-            const cell = cells[index];
-            const value = cell === undefined ? null : logicValue(evaluation, cell, scope, onTable);
-            return [name, typed(value, type, name)];
-          }),
-        ),
-      );
-    case 'context':
-      return contextValue(evaluation, logic.entries, scope, onTable);
-    case 'invocation': {
-      const knowledge = evaluation.knowledge.get(logic.knowledge);
-      if (knowledge === undefined)
-        throw new DecisionFailure('expression-failed', `Expected ${logic.knowledge} to exist`);
-      const args = new Map(
-        logic.bindings.map(({ name, logic: bound }) => [name, logicValue(evaluation, bound, scope, onTable)]),
-      );
-      return apply(evaluation, knowledge, (name) => args.get(name), onTable);
-    }
-  }
-}
-
-function contextValue(
-  evaluation: Evaluation,
-  entries: Extract<Logic, { kind: 'context' }>['entries'],
-  scope: Scope,
-  onTable: (trace: TableTrace) => void,
-): unknown {
-  const result: Record<string, unknown> = {};
-  let inner: Record<string, unknown> = { ...scope };
-  for (const { name, type, logic } of entries) {
-    const value = typed(logicValue(evaluation, logic, inner, onTable), type, name ?? 'the result');
-    if (name === undefined) return value;
-    result[name] = value;
-    inner = { ...inner, [normalName(name)]: value };
-  }
-  return result;
-}
-
-function apply(
-  evaluation: Evaluation,
-  knowledge: Knowledge,
-  argument: (name: string, index: number) => unknown,
-  onTable: (trace: TableTrace) => void,
-): unknown {
-  const { applying } = evaluation;
-  if (applying.includes(knowledge.name)) {
-    throw new DecisionFailure('limit-exceeded', `Expected ${knowledge.name} not to need itself, but it does`);
-  }
-  const scope: Record<string, unknown> = { ...evaluation.functions };
-  for (const [index, { name, type }] of knowledge.parameters.entries()) {
-    scope[normalName(name)] = typed(argument(name, index), type, name);
-  }
-  applying.push(knowledge.name);
-  try {
-    return logicValue(evaluation, knowledge.logic, scope, onTable);
-  } finally {
-    applying.pop();
-  }
-}
-
 /** Knowledge of the decision and of all it requires. Names are shared by a package. */
 function knowledgeFor(
   decisions: JsonObject,
@@ -121,37 +46,11 @@ function knowledgeFor(
   return known;
 }
 
-/** Business knowledge as functions expressions can call. */
-function functionsOf(evaluation: () => Evaluation, knowledge: ReadonlyMap<string, Knowledge>): Scope {
-  const functions: Record<string, unknown> = {};
-  for (const known of knowledge.values()) {
-    const call = (...args: readonly unknown[]): unknown => {
-      try {
-        return apply(
-          evaluation(),
-          known,
-          (_, index) => args[index],
-          () => {},
-        );
-      } catch (error) {
-        // A FEEL expression stands between this call and the decision: carry the failure through it.
-        if (error instanceof DecisionFailure) throw new EvaluationFailure(error.message);
-        throw error;
-      }
-    };
-    functions[normalName(known.name)] = feelFunction(
-      call,
-      known.parameters.map(({ name }) => name),
-    );
-  }
-  return functions;
-}
-
 function scopeOf(evaluation: Evaluation, decision: Decision): Scope {
   const scope: Record<string, unknown> = { ...evaluation.context, ...evaluation.functions };
   for (const { name, type } of decision.inputs) {
     const key = normalName(name);
-    scope[key] = typed(scope[key], type, name);
+    scope[key] = typed(evaluation, scope[key], type, name);
   }
   for (const id of decision.requires) {
     const required = decisionIn(evaluation.decisions, id);
@@ -165,15 +64,22 @@ function made(evaluation: Evaluation, decision: Decision): unknown {
   if (evaluation.made.has(decision.id)) return evaluation.made.get(decision.id);
   const scope = scopeOf(evaluation, decision);
   evaluation.current = decision.id;
-  let table: TableTrace | undefined;
-  const raw = logicValue(evaluation, decision.logic, scope, (trace) => {
-    if (decision.logic.kind === 'table') table = trace;
-  });
-  const value = typed(raw, decision.variable.type, decision.name);
+  evaluation.tables.length = 0;
+  const value = typed(evaluation, logicValue(evaluation, decision.logic, scope), decision.variable.type, decision.name);
   evaluation.made.set(decision.id, value);
-  const inputs = Object.fromEntries(Object.entries(table?.inputs ?? {}).map(([name, input]) => [name, toJson(input)]));
-  evaluation.trace.push({ decisionId: decision.id, ruleIds: table?.ruleIds ?? [], inputs, outputs: toJson(value) });
+  evaluation.trace.push(traceOf(evaluation, decision, value));
   return value;
+}
+
+/** What all tables of a decision did, those of the knowledge it called among them. */
+function traceOf({ tables }: Evaluation, { id }: Decision, value: unknown): DecisionTrace {
+  const asked = tables.flatMap(({ inputs }) => Object.entries(inputs));
+  return {
+    decisionId: id,
+    ruleIds: [...new Set(tables.flatMap(({ ruleIds }) => ruleIds))],
+    inputs: Object.fromEntries(asked.map(([name, input]) => [name, jsonOf(input) ?? null])),
+    outputs: jsonOf(value) ?? null,
+  };
 }
 
 /**
@@ -191,7 +97,7 @@ export function evaluateDecision(decisions: JsonObject, id: string, context: Jso
   const functions = functionsOf(() => evaluation, knowledge);
   const evaluation: Evaluation = {
     ...{ decisions, knowledge, env, functions, context: named },
-    ...{ made: new Map(), trace: [], current: id, applying: [] },
+    ...{ made: new Map(), trace: [], current: id, applying: [], tables: [] },
   };
   const { result, warnings } = withinRun(env, () => outcome(evaluation, decision));
   return { ...result, warnings };
@@ -204,11 +110,17 @@ function outcome(
   | { ok: true; value: Json; trace: readonly DecisionTrace[] }
   | Omit<Extract<DecisionResult, { ok: false }>, 'warnings'> {
   try {
-    made(evaluation, decision);
-    const { trace } = evaluation;
-    return { ok: true, value: trace.at(-1)?.outputs ?? null, trace };
+    const value = jsonOf(made(evaluation, decision));
+    if (value === undefined) throw new DecisionFailure('not-json', 'Expected an answer JSON can say, but got none');
+    return { ok: true, value, trace: evaluation.trace };
   } catch (error) {
-    if (!(error instanceof DecisionFailure)) throw error;
-    return { ok: false, code: error.code, message: error.message, decisionId: evaluation.current };
+    const decisionId = evaluation.current;
+    if (error instanceof DecisionFailure) return { ok: false, code: error.code, message: error.message, decisionId };
+    // What went on without an expression between: a function invoked by its box, an answer too large to be kept.
+    if (error instanceof EvaluationFailure)
+      return { ok: false, code: 'expression-failed', message: error.message, decisionId };
+    if (error instanceof EvaluationLimitExceeded)
+      return { ok: false, code: 'limit-exceeded', message: error.message, decisionId };
+    throw error;
   }
 }

@@ -1,19 +1,12 @@
 import type { DecisionTable, TableRule } from './decision-model.ts';
-import { type Evaluation, expressionValue, passes, type Scope, typed } from './evaluation.ts';
+import { type Evaluation, expressionValue, passes, type Scope, type TableTrace, typed } from './evaluation.ts';
 import { DecisionFailure } from './failure.ts';
 import { aggregated, agreed, byPriority, type Match } from './hit-policy.ts';
-
-/** What a table answered, with the rules that did. */
-export type TableTrace = {
-  readonly value: unknown;
-  readonly ruleIds: readonly string[];
-  readonly inputs: Readonly<Record<string, unknown>>;
-};
 
 /** Evaluates a decision table by its hit policy. */
 export function evaluateTable(evaluation: Evaluation, table: DecisionTable, scope: Scope): TableTrace {
   const values = table.inputs.map(({ expression, type, label }) =>
-    typed(expressionValue(evaluation, expression, scope), type, label),
+    typed(evaluation, expressionValue(evaluation, expression, scope), type, label),
   );
   const inputs = Object.fromEntries(table.inputs.map(({ label }, index) => [label, values[index] ?? null]));
   const matching = matchingRules(evaluation, table, values, scope);
@@ -43,7 +36,12 @@ function matchOf(evaluation: Evaluation, table: DecisionTable, rule: TableRule, 
   const outputs = table.outputs.map(({ type, name }, index) => {
     const entry = rule.entries[index];
     if (entry === undefined) return null;
-    return typed(expressionValue(evaluation, entry, scope), type, `${name ?? 'the output'} of rule ${rule.id}`);
+    return typed(
+      evaluation,
+      expressionValue(evaluation, entry, scope),
+      type,
+      `${name ?? 'the output'} of rule ${rule.id}`,
+    );
   });
   return { ruleId: rule.id, outputs };
 }
@@ -100,7 +98,12 @@ function defaultValue(evaluation: Evaluation, table: DecisionTable, scope: Scope
   const values = table.outputs.map(({ defaultEntry, type, name }) =>
     defaultEntry === undefined
       ? null
-      : typed(expressionValue(evaluation, defaultEntry, scope), type, `the default of ${name ?? 'the output'}`),
+      : typed(
+          evaluation,
+          expressionValue(evaluation, defaultEntry, scope),
+          type,
+          `the default of ${name ?? 'the output'}`,
+        ),
   );
   return answerOf(table, values);
 }

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../core/json.ts';
 import { type Evaluated, evaluateToFeel, evaluateUnaryTest, type FeelEnv } from '../feel/index.ts';
 import { type Cell, expressionOf, testsOf } from './cell.ts';
 import { coerce } from './coerce.ts';
-import type { Knowledge } from './decision-model.ts';
+import type { Knowledge, Logic } from './decision-model.ts';
 import type { DmnType } from './dmn-type.ts';
 import { DecisionFailure, type DecisionFailureCode } from './failure.ts';
 
@@ -30,8 +30,10 @@ export type Evaluation = {
   readonly trace: DecisionTrace[];
   /** The decision being made. */
   current: string;
-  /** Knowledge being applied, to refuse recursion. */
-  readonly applying: string[];
+  /** Functions being applied, to refuse recursion. */
+  readonly applying: Logic[];
+  /** What the tables of the decision being made have answered so far. */
+  readonly tables: TableTrace[];
 };
 
 function unwrapped<T>(result: Evaluated<T>): T {
@@ -51,9 +53,16 @@ export function passes(evaluation: Evaluation, cell: Cell, input: unknown, scope
   return unwrapped(evaluateUnaryTest(testsOf(cell), input, scope, evaluation.env));
 }
 
-/** Brings a value to its declared type. */
-export function typed(value: unknown, type: DmnType, place: string): unknown {
-  const result = coerce(value, type, place);
+/** What a table answered, with the rules that did. */
+export type TableTrace = {
+  readonly value: unknown;
+  readonly ruleIds: readonly string[];
+  readonly inputs: Readonly<Record<string, unknown>>;
+};
+
+/** Brings a value to its declared type; what is not among the values allowed is none of it. */
+export function typed(evaluation: Evaluation, value: unknown, type: DmnType, place: string): unknown {
+  const result = coerce(value, type, place, (allowed, one) => passes(evaluation, allowed, one, {}));
   if (!result.ok) throw new DecisionFailure('wrong-type', result.message);
   return result.value;
 }

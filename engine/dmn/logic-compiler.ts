@@ -42,6 +42,16 @@ export function reportError({ findings, file }: LogicCompiler, rule: string, mes
   findings.push({ rule, severity: 'error', message: `${message} (${file})`, elementId, params: { file } });
 }
 
+/** Notes what an element of the file can hardly mean. */
+export function reportWarning(
+  { findings, file }: LogicCompiler,
+  rule: string,
+  message: string,
+  elementId: string,
+): void {
+  findings.push({ rule, severity: 'warning', message: `${message} (${file})`, elementId, params: { file } });
+}
+
 /** The type a `typeRef` names; an unknown one is a finding and counts as none. */
 export function typeNamed(compiler: LogicCompiler, typeRef: string | undefined, elementId: string): DmnType {
   const type = resolveType(typeRef, compiler.items);

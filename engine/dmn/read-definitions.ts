@@ -1,6 +1,7 @@
 import { DmnModdle } from 'dmn-moddle';
 import { checkText } from '../interchange/check-text.ts';
 import type { Finding } from '../ir/finding.ts';
+import { dmnDescriptor } from './dmn-descriptor.ts';
 import { isElement, type ModdleElement } from './moddle-element.ts';
 
 /** Largest decision file, in UTF-16 code units. */
@@ -39,7 +40,7 @@ export async function readDefinitions(file: string, xml: string): Promise<ReadDe
     .replace(MODEL_NAMESPACE, 'https://www.omg.org/spec/DMN/20191111/MODEL/')
     .replace(DIAGRAM_NAMESPACE, 'https://www.omg.org/spec/DMN/20191111/DMNDI/');
   try {
-    const { rootElement, warnings } = await new DmnModdle().fromXML(text);
+    const { rootElement, warnings } = await new DmnModdle({ dmn: dmnDescriptor }).fromXML(text);
     const findings = warnings.map((warning): Finding => {
       const reason = warning.message.split('\n')[0] ?? '';
       const message = `Expected DMN that is read whole, but in ${file}: ${reason}`;

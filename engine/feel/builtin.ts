@@ -48,6 +48,12 @@ export function refuseArguments(name: string, args: readonly unknown[]): null {
   );
 }
 
+/** A FEEL value as a function, to be called by position; nothing for any other value. */
+export function asFunction(value: unknown): Pick<Builtin, 'parameters' | 'call'> | undefined {
+  if (!(value instanceof FeelFunction)) return undefined;
+  return { parameters: value.parameterNames, call: (...args) => value.invoke([...args]) };
+}
+
 /** A function of ours as a FEEL value, callable by position and by these names. */
 export function feelFunction(call: Builtin['call'], parameters: readonly string[]): FeelFunction {
   return new FeelFunction(call, [...parameters]);

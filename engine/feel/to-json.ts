@@ -39,3 +39,13 @@ export function toJson(value: unknown): Json {
   }
   throw new NoJsonForm(`Expected a value JSON can say, but got a ${feelTypeOf(value)}.`);
 }
+
+/** The same, or nothing where a value has no JSON form. */
+export function jsonOf(value: unknown): Json | undefined {
+  try {
+    return toJson(value);
+  } catch (error) {
+    if (error instanceof NoJsonForm) return undefined;
+    throw error;
+  }
+}
