@@ -25,6 +25,7 @@ import { flowEntries } from './composition/flow-entries.server.ts';
 import { createInstallationFacts } from './composition/installation-facts.server.ts';
 import { playMorning } from './composition/play-morning.server.ts';
 import { prepareDemo } from './composition/prepare-demo.server.ts';
+import { watchClock } from './composition/watch-clock.server.ts';
 import { demoHospital, departments } from './hospital/departments.ts';
 import { createHospitalDesk } from './hospital/hospital-desk.server.ts';
 import { createLookups, createPatientDesk } from './hospital/lookups.ts';
@@ -135,6 +136,7 @@ async function composeOn(
   const setRoster = (next: DemoRoster) => {
     roster = next;
   };
+  const clockWatch = watchClock(database, log);
   const services: Services = {
     tenantId,
     hospitalName: { 'zh-CN': demoHospital.name, en: demoHospital.nameEn },
@@ -145,6 +147,7 @@ async function composeOn(
     log,
     changes,
     readiness: () => checkReadiness(database),
+    clockAlarms: clockWatch.alarms,
     sessions: createSessions({ store, throttle: createLoginThrottle(postgresFailureCounter(database)), now: Date.now }),
     directory,
     engine,
@@ -169,6 +172,7 @@ async function composeOn(
     async close() {
       ending = true;
       changes.close();
+      clockWatch.stop();
       await morning;
       // What a slow outside system has not answered by then is given back at the next start.
       await Promise.race([loop?.stop(), sleep(patienceWithWork)]);

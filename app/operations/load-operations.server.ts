@@ -23,6 +23,7 @@ export async function loadOperations({ services }: AppLoadContext) {
   });
   return {
     now,
+    clockAlarms: services.clockAlarms(),
     queues,
     incidents: incidents.map(named),
     steps: steps.map(named),

@@ -17,6 +17,7 @@ export function OperationsPage({ shown }: { readonly shown: ShownOperations }) {
       <div className="page-head">
         <h1>{t('heading')}</h1>
       </div>
+      <ClockAlarms shown={shown} />
       <Incidents shown={shown} />
       <WaitingSteps shown={shown} />
       <QuietCases shown={shown} />
@@ -34,6 +35,24 @@ function Section(props: { readonly name: string; readonly empty: boolean; readon
       <p className="muted">{t(empty ? `${name}.none` : `${name}.about`)}</p>
       {!empty && <div className="table-frame">{children}</div>}
     </section>
+  );
+}
+
+function ClockAlarms({ shown: { clockAlarms, now } }: { readonly shown: ShownOperations }) {
+  const { t } = useTranslation('operations');
+  if (clockAlarms.length === 0) return null;
+  return (
+    <div className="notice warning" role="alert">
+      <strong>{t('clock.title')}</strong>
+      <ul>
+        {clockAlarms.map(({ kind, by, at }) => (
+          <li key={at}>
+            {formatInstantShort(at, now)}{' '}
+            {t(`clock.${kind}.${by > 0 ? 'ahead' : 'back'}`, { seconds: (Math.abs(by) / 1_000).toFixed(1) })}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -37,6 +37,7 @@ export function fakeServices(
     log: createLog({ write: (line) => lines.push(line) }),
     changes: createChanges(),
     readiness: async () => ({ ready: true, checks: { database: 'ok' } }),
+    clockAlarms: () => [],
     sessions: {
       logIn: async () => ({ code: 'wrong-credentials' }),
       find: async ({ secret }) => sessionOf(secret),

@@ -7,6 +7,7 @@ import type { PrintStore } from '../print/print-store.ts';
 import type { Sessions } from '../session/sessions.server.ts';
 import type { SimulatorDesk } from '../simulators/desk.server.ts';
 import type { Changes } from './changes.ts';
+import type { ClockAlarm } from './clock-watch.ts';
 import type { Readiness } from './health.ts';
 import type { Log } from './log.ts';
 
@@ -103,6 +104,8 @@ export type Services = {
   readonly log: Log;
   readonly changes: Changes;
   readonly readiness: () => Promise<Readiness>;
+  /** What was noticed of the server's clock in the last day. */
+  readonly clockAlarms: () => readonly ClockAlarm[];
   readonly sessions: Sessions;
   readonly directory: Directory;
   readonly engine: Engine;
