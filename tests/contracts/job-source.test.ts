@@ -61,6 +61,13 @@ onEveryStore('jobs', (stores) => {
     expect(second?.leaseToken).not.toBe(first?.leaseToken);
   });
 
+  test('a job whose lease ran out comes after what was due before that', async () => {
+    const { tenantId, keys } = await withJobs(stores(), [sampleAt, '2026-03-02T00:00:30.000Z']);
+    const [first] = await leaseOf(stores(), tenantId, sampleAt, 60);
+    expect(first?.jobKey).toBe(keys[0]);
+    expect((await leaseOf(stores(), tenantId, later)).map((job) => job.jobKey)).toEqual([keys[1], keys[0]]);
+  });
+
   test('a lease given back is as one that ran out, and its holder has lost it', async () => {
     const { tenantId, keys } = await withJobs(stores(), [sampleAt, later]);
     const [first] = await leaseOf(stores(), tenantId, sampleAt);

@@ -1,7 +1,7 @@
 import { verifyCase } from '../../engine/replay/index.ts';
-import { viewCase } from '../../engine/replay/view-case.ts';
 import { parseState } from '../../engine/runtime/state-text.ts';
-import { type CaseRows, hospital, type World } from './world.ts';
+import { compareRows, rowsOfState } from './case-rows.ts';
+import { hospital, type World } from './world.ts';
 
 /** Versions already checked; a case that did not change since needs no second look. */
 export type Checked = Map<string, number>;
@@ -40,41 +40,7 @@ async function checkCase(world: World, caseId: string): Promise<string[]> {
     : [`case ${caseId}: ${JSON.stringify({ chain: verdict.chain, state: verdict.state })}`];
   if (entries.length !== stored.version)
     failures.push(`case ${caseId} has version ${stored.version} but ${entries.length} entries`);
-  return [...failures, ...compareRows(viewRows(stored.state), await world.probe.rowsOf(caseId), caseId)];
-}
-
-function viewRows(state: string): CaseRows {
-  const view = viewCase(parseState(state));
-  return {
-    tasks: view.tasks.map((task) => task.taskId),
-    timers: view.timers.map((timer) => timer.timerId),
-    deliveries: deliverable(view.jobs, view.incidents),
-    subscriptions: view.subscriptions.map((subscription) => subscription.subscriptionId),
-    incidents: view.incidents.map((incident) => incident.incidentId),
-  };
-}
-
-/** A job with an open incident waits for a person, not for a delivery. */
-function deliverable(
-  jobs: readonly { readonly jobId: string }[],
-  incidents: readonly { readonly jobId?: string }[],
-): string[] {
-  const stuck = new Set(incidents.map((incident) => incident.jobId));
-  return jobs.map((job) => job.jobId).filter((jobId) => !stuck.has(jobId));
-}
-
-function compareRows(expected: CaseRows, rows: CaseRows, caseId: string): string[] {
-  const pairs: readonly [string, readonly string[], readonly string[]][] = [
-    ['tasks', expected.tasks, rows.tasks],
-    ['timers', expected.timers, rows.timers],
-    ['deliveries', expected.deliveries, rows.deliveries],
-    ['subscriptions', expected.subscriptions, rows.subscriptions],
-    ['incidents', expected.incidents, rows.incidents],
-  ];
-  return pairs.flatMap(([name, wanted, found]) => {
-    const same = JSON.stringify([...wanted].sort()) === JSON.stringify([...found].sort());
-    return same ? [] : [`case ${caseId}: the state has ${name} ${wanted.join(', ')}, the rows are ${found.join(', ')}`];
-  });
+  return [...failures, ...compareRows(rowsOfState(parseState(stored.state)), await world.probe.rowsOf(caseId), caseId)];
 }
 
 function describe(problem: unknown): string {

@@ -1,9 +1,8 @@
-import { createMemoryStore } from '../../engine/runtime/memory-store.ts';
+import { createMemoryStore, type MemoryStore } from '../../engine/runtime/memory-store.ts';
 import type { StoreProbe } from './world.ts';
 
-/** A fresh store in memory. */
-export function createMemoryProbe(): StoreProbe {
-  const { tables, ...stores } = createMemoryStore();
+/** A store in memory, a fresh one unless told. */
+export function createMemoryProbe({ tables, ...stores }: MemoryStore = createMemoryStore()): StoreProbe {
   return {
     stores,
     async cases() {

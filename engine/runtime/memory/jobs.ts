@@ -13,9 +13,8 @@ export function createMemoryJobs(tables: Tables): JobSource {
   return {
     async lease({ at, limit, leaseSeconds, except = [] }) {
       const due = [...tables.jobs.values()]
-        .filter((row) => row.dueAt <= at && (row.lease === undefined || row.lease.until <= at))
-        .filter((row) => !except.includes(topicOf(row.work)))
-        .sort((a, b) => compare(a.dueAt, b.dueAt) || a.order - b.order)
+        .filter((row) => readyAt(row) <= at && !except.includes(topicOf(row.work)))
+        .sort((a, b) => compare(readyAt(a), readyAt(b)) || a.order - b.order)
         .slice(0, limit);
       return due.map((row) => leaseRow(tables, row, at, leaseSeconds));
     },
@@ -32,9 +31,14 @@ export function createMemoryJobs(tables: Tables): JobSource {
       return leased.length;
     },
     async nextDue() {
-      return [...tables.jobs.values()].map((row) => row.lease?.until ?? row.dueAt).sort(compare)[0];
+      return [...tables.jobs.values()].map(readyAt).sort(compare)[0];
     },
   };
+}
+
+/** From when on somebody may take it: its due time, or the end of the lease it is under. */
+function readyAt({ dueAt, lease }: JobRow): Instant {
+  return lease?.until ?? dueAt;
 }
 
 function compare(a: string, b: string): number {
