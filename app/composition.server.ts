@@ -139,7 +139,7 @@ async function composeOn(
   const clockWatch = watchClock(database, log);
   const services: Services = {
     tenantId,
-    hospitalName: { 'zh-CN': demoHospital.name, en: demoHospital.nameEn },
+    hospitalName: settings.hospitalName,
     names: { roles: byCode(roles), departments: byCode(departments) },
     demo: settings.demo,
     demoAccounts: settings.demo ? staff : [],

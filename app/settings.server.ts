@@ -2,6 +2,8 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { CannotStart } from '../db/cannot-start.ts';
+import { demoHospital } from './hospital/departments.ts';
+import type { Named } from './server/services.ts';
 
 /** Everything that can be set from outside, parsed once at the start. */
 export type Settings = {
@@ -14,6 +16,8 @@ export type Settings = {
   readonly database: { readonly kind: 'embedded' } | { readonly kind: 'external'; readonly url: string };
   /** Whether demo data, demo accounts and simulators exist. */
   readonly demo: boolean;
+  /** What the hospital is called on screens and papers. */
+  readonly hospitalName: Named;
   /** Number of reverse proxies in front whose forwarding headers are believed. */
   readonly trustedProxies: number;
   readonly production: boolean;
@@ -44,6 +48,8 @@ const environment = z.object({
     z.string().refine(isPostgresUrl, 'a URL that starts with postgres:// or postgresql:// and names a host'),
   ),
   DEMO: optional(z.enum(['demo', 'off', 'on-external-database'], 'demo, off or on-external-database')),
+  HOSPITAL_NAME: optional(z.string().max(60, 'at most 60 characters')),
+  HOSPITAL_NAME_EN: optional(z.string().max(60, 'at most 60 characters')),
   TRUSTED_PROXIES: optional(z.string().regex(/^\d$/, 'a whole number from 0 to 9').transform(Number)),
   NODE_ENV: optional(z.enum(['production', 'development', 'test'], 'production, development or test')),
 });
@@ -73,15 +79,26 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     throw new SettingsError(parsed.error.issues.map((issue) => describe(issue, env)).join('\n'));
   }
   const { PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, TRUSTED_PROXIES, NODE_ENV } = parsed.data;
+  const demo = demoMode(DEMO, DATABASE_URL !== undefined);
   return {
+    hospitalName: nameOfHospital(parsed.data, demo),
     port: { number: PORT ?? defaultPort, mayMove: PORT === undefined },
     host: HOST ?? '127.0.0.1',
     dataDir: resolve((DATA_DIR ?? 'data').replace(/^~(?=$|\/)/, homedir())),
     database: DATABASE_URL === undefined ? { kind: 'embedded' } : { kind: 'external', url: DATABASE_URL },
-    demo: demoMode(DEMO, DATABASE_URL !== undefined),
+    demo,
     trustedProxies: TRUSTED_PROXIES ?? 0,
     production: NODE_ENV !== 'development',
   };
+}
+
+function nameOfHospital(
+  { HOSPITAL_NAME: chinese, HOSPITAL_NAME_EN: english }: { HOSPITAL_NAME?: string; HOSPITAL_NAME_EN?: string },
+  demo: boolean,
+): Named {
+  if (chinese === undefined && english === undefined && demo)
+    return { 'zh-CN': demoHospital.name, en: demoHospital.nameEn };
+  return { 'zh-CN': chinese ?? english ?? '医院', en: english ?? chinese ?? 'Hospital' };
 }
 
 function demoMode(demo: 'demo' | 'off' | 'on-external-database' | undefined, external: boolean): boolean {

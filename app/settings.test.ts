@@ -13,7 +13,14 @@ describe('readSettings', () => {
     expect(readSettings({ PORT: '3000' }).port).toEqual({ number: 3000, mayMove: false });
   });
 
+  it('calls the hospital by its name, in the other language too when it has one only', () => {
+    expect(readSettings({}).hospitalName).toEqual({ 'zh-CN': '示范医院', en: 'Demonstration Hospital' });
+    expect(readSettings({ DEMO: 'off' }).hospitalName).toEqual({ 'zh-CN': '医院', en: 'Hospital' });
+    expect(readSettings({ HOSPITAL_NAME: '东湖医院' }).hospitalName).toEqual({ 'zh-CN': '东湖医院', en: '东湖医院' });
+  });
+
   it.each([
+    ['HOSPITAL_NAME', '院'.repeat(61)],
     ['PORT', 'http'],
     ['PORT', '0'],
     ['PORT', '65536'],
