@@ -7,12 +7,12 @@ import {
   shortcomingsOf,
   simulateDurable,
 } from '../tests/simulation/durable/simulate-durable.ts';
-import { simulateConformance } from '../tests/simulation/simulate-conformance.ts';
+import { tellConformance } from '../tests/simulation/tell-conformance.ts';
 
 const usage = `Usage: npm run simulate -- [--schedules N] [--seed S] [--threads N] [--json FILE]
        npm run simulate -- --replay SEED [--faults 3,17]
        npm run simulate -- --store postgres [--schedules N] [--seed S] [--json FILE]
-       npm run simulate -- --kind conformance [--count N] [--seed S] [--shrink FILE] [--json FILE]
+       npm run simulate -- --kind conformance [--count N] [--seed S] [--threads N] [--shrink FILE] [--json FILE]
 
 Plays the real engine and runtime on a store in memory, on several nodes with several clients, under a seeded scheduler that decides what goes on
 next and where the nodes die, calls fail, answers are lost, clocks are wrong and notifications go missing. After every step it is checked that
@@ -29,7 +29,7 @@ With --kind conformance it plays random processes by the engine and by an indepe
 left, tokens, waits, incidents, variables, outcome. The engine plays each process twice, the second time with the elements of the file in another
 order, and after every step its history must fold to the stored state byte for byte.
   --count N      how many processes, 20000 unless told; process number i is drawn from seed S + i
-  --shrink FILE  writes the first process they disagree about there, made as small as it goes
+  --shrink FILE  where the first process they disagree about is written, as small as it goes; in the folder for temporary files unless told
 
 Ends with 1 on any violation, planted bug that is not caught, difference or disagreement, with 2 when the arguments are wrong.`;
 
@@ -124,14 +124,9 @@ async function postgres({ schedules, seed, json }: Arguments): Promise<number> {
   return figures.violations === 0 && figures.differences.length === 0 ? 0 : 1;
 }
 
-async function conformance({ count, seed, shrink, json }: Arguments): Promise<number> {
-  const result = await simulateConformance({ count, seed, shrinks: shrink !== undefined, tell: console.log });
-  if (shrink !== undefined && result.shrunk !== undefined) writeFileSync(shrink, result.shrunk);
+async function conformance({ count, seed, threads, shrink, json }: Arguments): Promise<number> {
+  const result = await tellConformance({ count, seed, threads, shrink });
   write(json, result);
-  const outcomes = Object.entries(result.outcomes).map(([outcome, times]) => `${times} ${outcome}`);
-  console.log(
-    `simulate conformance: ${result.processes} processes, ${result.steps} steps (${outcomes.join(', ')}), ${result.disagreements.length} disagreements`,
-  );
   return result.disagreements.length === 0 ? 0 : 1;
 }
 

@@ -14,6 +14,9 @@ import { warningFindings } from './warnings.ts';
 /** A BPMN file that was read: its definitions, and every element of the semantic model by id. */
 export type BpmnModel = { readonly definitions: BpmnElement; readonly byId: ReadonlyMap<string, BpmnElement> };
 
+/** Knows the types, and nothing of a file: one for all. */
+const moddle = new BpmnModdle({ zeebe, clinical });
+
 /** What reading gives. Without a model, at least one finding is an error. */
 export type ReadResult = { readonly model?: BpmnModel; readonly findings: readonly Finding[] };
 
@@ -25,8 +28,7 @@ export async function readBpmn(xml: string): Promise<ReadResult> {
   const refused = checkText(xml) ?? capitalFinding(xml);
   if (refused) return { findings: [refused] };
   const { text, findings: repaired } = trimIds(xml);
-  const moddle = new BpmnModdle({ zeebe, clinical });
-  const parsed = await parse(moddle, text);
+  const parsed = await parse(text);
   if ('severity' in parsed) return { findings: [parsed] };
   const { rootElement } = parsed;
   if (!isElement(rootElement) || rootElement.$type !== 'bpmn:Definitions')
@@ -47,7 +49,7 @@ export async function readBpmn(xml: string): Promise<ReadResult> {
   return { model: { definitions: rootElement, byId }, findings };
 }
 
-async function parse(moddle: BpmnModdle, xml: string): Promise<ParseResult | Finding> {
+async function parse(xml: string): Promise<ParseResult | Finding> {
   try {
     return await moddle.fromXML(xml);
   } catch (failure) {

@@ -16,7 +16,7 @@ import {
 } from '../ir/bpmn-element.ts';
 import type { ScopeDefinition } from '../ir/definition.ts';
 import type { Finding } from '../ir/finding.ts';
-import type { AdHoc, EventScope, IrNode, Repeat } from '../ir/kernel.ts';
+import type { EventScope, IrNode, Repeat, WrittenAdHoc } from '../ir/kernel.ts';
 import { feelOf } from '../ir/value-source.ts';
 import { type Container, isCompensation, type Resolved } from './1-resolve.ts';
 import { definitionsOf, throwOf, triggerOf } from './event-definitions.ts';
@@ -48,7 +48,7 @@ function lowerContainer(
   lowerer: Lowerer,
   container: Container,
   kind: ScopeDefinition['kind'],
-  adHoc?: Omit<AdHoc, 'activities'>,
+  adHoc?: WrittenAdHoc,
 ): string {
   const context = contextFor(lowerer, container);
   const flows = container.flows.flatMap(flowOf);
@@ -241,10 +241,16 @@ function beginningOf(
   container: Container,
   flows: readonly LoweredFlow[],
   kind: ScopeDefinition['kind'],
-  adHoc: Omit<AdHoc, 'activities'> | undefined,
+  adHoc: WrittenAdHoc | undefined,
 ): Pick<ScopeDefinition, 'starts' | 'adHoc'> {
   if (!adHoc) return { starts: startsOf(lowerer, container, flows, kind) };
-  return { starts: [], adHoc: { ...adHoc, activities: unreached(lowerer, container, flows) } };
+  const activities = new Set(container.nodes.filter(isActivity).map(idOf));
+  const free = unreached(lowerer, container, flows).filter((id) => activities.has(id));
+  return { starts: [], adHoc: { ...adHoc, activities: free, askedAfter: [...activities] } };
+}
+
+function isActivity({ $type }: BpmnElement): boolean {
+  return !/(Event|Gateway)$/.test($type);
 }
 
 /** Plain start events; where none is drawn at all, every node no flow leads to (BPMN 2.0, 10.3.1). */

@@ -9,9 +9,9 @@ import { closeScopeWaits } from './waits.ts';
  * under way is stopped, or ends by itself. True when the token that asked was stopped with it.
  */
 export function endsAdHoc(run: Run, token: number): Outcome<boolean> {
-  const { scope, compensates } = tokenOf(run, token);
+  const { scope, node, compensates } = tokenOf(run, token);
   const { adHoc } = definitionOf(run, scope);
-  const feel = adHoc?.completionCondition;
+  const feel = adHoc?.askedAfter.includes(node) ? adHoc.completionCondition : undefined;
   if (!adHoc || feel === undefined || compensates !== undefined) return found(false);
   if (scopeOf(run, scope).phase !== 'active') return found(false);
   const holds = conditionOf(run, feel, contextIn(run, scope));

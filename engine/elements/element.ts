@@ -1,6 +1,6 @@
 import type { BpmnElement } from '../ir/bpmn-element.ts';
 import type { Finding } from '../ir/finding.ts';
-import type { AdHoc, Body, IrNode, Repeat, Throw, Trigger } from '../ir/kernel.ts';
+import type { Body, IrNode, Repeat, Throw, Trigger, WrittenAdHoc } from '../ir/kernel.ts';
 
 /** What a node becomes: its body and whatever differs from the plain node the compiler makes of every element. */
 export type Lowering = { readonly body: Body } & Partial<
@@ -12,7 +12,7 @@ export type LowerContext = {
   /** Records a finding; an `error` refuses the deployment. */
   report(finding: Finding): void;
   /** Lowers an inner container (sub-process) to a scope of its own and gives the scope's id. `adHoc`: its activities are entered by command. */
-  lowerScope(container: BpmnElement, adHoc?: Omit<AdHoc, 'activities'>): string;
+  lowerScope(container: BpmnElement, adHoc?: WrittenAdHoc): string;
   /** What an event definition waits for; nothing (with a finding) when it cannot be waited for here. */
   triggerOf(event: BpmnElement): Trigger | undefined;
   /** What an event definition throws; nothing for a none event. */

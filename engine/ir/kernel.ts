@@ -176,12 +176,17 @@ export type AdHoc = {
   readonly ordering: 'parallel' | 'sequential';
   /** What may be entered: the activities no flow leads to. */
   readonly activities: readonly string[];
+  /** All activities in it: after each of them, not after a gateway or an event, the condition is asked. */
+  readonly askedAfter: readonly string[];
   /** Who may enter its activities and complete it, where the diagram says so; else whoever may do them. */
   readonly people?: PeopleTemplate;
   readonly completionCondition?: string;
   /** Whether completing stops what is under way; else nothing new begins and what is under way ends by itself. */
   readonly cancelsRemaining: boolean;
 };
+
+/** What an ad-hoc sub-process says of itself; what lies in it is found when it is lowered. */
+export type WrittenAdHoc = Omit<AdHoc, 'activities' | 'askedAfter'>;
 
 /** An event sub-process of a scope: a child scope without host, opened by its start event's trigger. */
 export type EventScope = {

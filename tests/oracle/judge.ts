@@ -9,6 +9,8 @@ export type Judge = {
   /** How many instances. */
   readonly count: (feel: string, lookup: Lookup) => number;
   readonly duration: (text: string) => number;
+  /** Milliseconds from the start of the game to a date. */
+  readonly instant: (text: string) => number;
   /** Flows out of a node with conditions, where they are not asked one by one. */
   readonly exits?: (node: Node) => readonly Flow[];
 };
@@ -22,7 +24,17 @@ export const byEvaluation: Judge = {
   },
   count: (feel, lookup) => Number(evaluate(feel, lookup)),
   duration: milliseconds,
+  instant: (text) => Date.parse(withZone(text)) - began,
 };
+
+/** When every game begins. */
+export const began = Date.parse('2026-03-02T00:00:00.000Z');
+
+/** A date without an offset is one of the hospital's zone. */
+function withZone(text: string): string {
+  if (/(Z|[+-]\d\d:\d\d)$/.test(text)) return text;
+  return `${text.includes('T') ? text : `${text}T00:00:00`}+08:00`;
+}
 
 /** Expressions are free choices: whatever data may come, some game plays it. */
 export function byChance(random: Random): Judge {
@@ -31,6 +43,7 @@ export function byChance(random: Random): Judge {
     holds: () => random.chance(50),
     count: () => random.between(0, 3),
     duration: () => 0,
+    instant: () => 0,
     exits: (node) => someExits(node, random),
   };
 }

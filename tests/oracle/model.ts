@@ -25,9 +25,9 @@ export type Flow = {
 
 /** One event definition. */
 export type Trigger =
-  | { readonly kind: 'message'; readonly name: string }
+  | { readonly kind: 'message'; readonly name: string; readonly key?: string }
   | { readonly kind: 'signal'; readonly name: string }
-  | { readonly kind: 'timer'; readonly cycle: boolean; readonly text: string }
+  | { readonly kind: 'timer'; readonly form: 'duration' | 'date' | 'cycle'; readonly text: string }
   | { readonly kind: 'conditional'; readonly feel: string }
   | { readonly kind: 'error' | 'escalation'; readonly code?: string }
   | { readonly kind: 'compensate'; readonly activity?: string }
@@ -45,6 +45,14 @@ export type Repeat = {
   readonly loopCondition?: string;
   readonly testBefore: boolean;
   readonly maximum?: number;
+  /** What completing runs throw. */
+  readonly events: readonly RepeatEvent[];
+};
+
+/** An event a repeated activity throws: as its first run completes, as each does, or as one does while a condition holds. */
+export type RepeatEvent = {
+  readonly when: 'first' | 'each' | { readonly feel: string };
+  readonly triggers: readonly Trigger[];
 };
 
 export type Mapping = { readonly source: string; readonly target: string };
@@ -69,9 +77,16 @@ export type Node = {
   readonly undoneBy?: string;
   readonly hasJob: boolean;
   readonly script?: { readonly feel: string; readonly variable?: string };
-  readonly message?: string;
+  /** Receive task: the message it waits for. */
+  readonly message?: Extract<Trigger, { kind: 'message' }>;
   readonly calls?: string;
+  /** Call activity: whether all it sees is passed in, and all the called process has is brought back. */
+  readonly passesAll: boolean;
+  readonly bringsAll: boolean;
+  /** Receive task or event-based gateway that begins cases. */
   readonly instantiate: boolean;
+  /** Event-based gateway at the beginning of a process: the others are waited for as well. */
+  readonly startsTogether: boolean;
   readonly activation?: string;
   readonly startQuantity: number;
   readonly completionQuantity: number;

@@ -1,9 +1,10 @@
 import { Game, Restless } from './game/game.ts';
-import { byAge, type Move, openMoves, perform } from './game/moves.ts';
+import { type AdHocMove, adHocMoves, byAge, type Move, type Open, openMoves, perform } from './game/moves.ts';
 import { startOf } from './game/scopes.ts';
 import type { Wait } from './game/state.ts';
+import { visitedIn } from './game/visited.ts';
 import { byChance } from './judge.ts';
-import type { Container, Model, Node } from './model.ts';
+import { type Container, type Model, type Node, nodeOf } from './model.ts';
 import { Random } from './random.ts';
 
 /** What one random game of a diagram came to. */
@@ -47,7 +48,7 @@ export function playByChance(model: Model, seed: number, { processId, most = 150
     game.start(process.id, {}, someStart(process, random)?.id);
     for (let word = 0; word < most && result === 'unfinished'; word += 1) {
       for (const node of crowdedNodes(game)) crowded.add(node);
-      const moves = openMoves(game);
+      const moves = [...openMoves(game), ...adHocMoves(game)];
       if (game.outcome) result = 'ended';
       else if (moves.length === 0) result = game.incidents.length > 0 ? 'stuck' : 'deadlock';
       else perform(game, wordFor(game, random.pick(moves), random));
@@ -60,10 +61,16 @@ export function playByChance(model: Model, seed: number, { processId, most = 150
   return { result, left, incidents, visited: visitedIn(game), crowded, byError: game.outcome === 'error' };
 }
 
-/** A process begins at any of its start events. */
+/** A process begins at any of its start events, and at what else it says begins cases. */
 function someStart(process: Container, random: Random): Node | undefined {
-  const starts = [...process.nodes.values()].filter(({ type }) => type === 'startEvent');
+  const starts = [...process.nodes.values()].flatMap((node) => startsAt(process, node));
   return starts.length > 0 ? random.pick(starts) : undefined;
+}
+
+function startsAt(process: Container, node: Node): readonly Node[] {
+  if (node.type === 'startEvent') return [node];
+  if (!node.instantiate) return [];
+  return node.type === 'receiveTask' ? [node] : node.outgoing.map(({ target }) => nodeOf(process, target));
 }
 
 function crowdedNodes(game: Game): readonly string[] {
@@ -77,27 +84,9 @@ function crowdedNodes(game: Game): readonly string[] {
   return crowded;
 }
 
-function visitedIn(game: Game): ReadonlySet<string> {
-  const targets = new Map<string, string>();
-  for (const container of containersOf(game.model))
-    for (const { outgoing } of container.nodes.values()) for (const { id, target } of outgoing) targets.set(id, target);
-  return new Set(
-    game.trace.flatMap((line) => {
-      const id = line.slice(2);
-      return line.startsWith('-') ? (targets.get(id) ?? []) : id;
-    }),
-  );
-}
-
-function containersOf({ processes }: Model): readonly Container[] {
-  const within = (container: Container): readonly Container[] => [
-    container,
-    ...[...container.nodes.values()].flatMap(({ inner }) => (inner ? within(inner) : [])),
-  ];
-  return [...processes.values()].flatMap(within);
-}
-
-function wordFor(game: Game, { kind, element, nth }: ReturnType<typeof openMoves>[number], random: Random): Move {
+function wordFor(game: Game, open: Open | AdHocMove, random: Random): Move {
+  if (open.kind === 'enter' || open.kind === 'complete-ad-hoc') return open;
+  const { kind, element, nth } = open;
   if (kind === 'job' && random.chance(30)) {
     const wait = byAge(game.waits).filter((one) => one.kind === 'job' && one.node.id === element)[nth];
     const codes = wait ? catchableCodes(wait) : [];

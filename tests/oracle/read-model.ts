@@ -1,5 +1,5 @@
 import { BpmnModdle } from 'bpmn-moddle';
-import type { Container, Flow, Mapping, Model, Node, Repeat, Trigger } from './model.ts';
+import type { Container, Flow, Mapping, Model, Node, Repeat, RepeatEvent, Trigger } from './model.ts';
 import { isRecord, XmlElement } from './xml-element.ts';
 
 const moddle = new BpmnModdle();
@@ -8,8 +8,24 @@ const moddle = new BpmnModdle();
 export async function readModel(xml: string): Promise<Model> {
   const { rootElement } = await moddle.fromXML(xml);
   if (!isRecord(rootElement)) throw new Error('Expected BPMN definitions');
-  const processes = new XmlElement(rootElement).children('rootElements').filter(({ name }) => name === 'process');
-  return { processes: new Map(processes.map((one) => [one.id, containerOf(one, 'process')])) };
+  const roots = new XmlElement(rootElement).children('rootElements');
+  const processes = roots.filter(({ name }) => name === 'process').map((one) => containerOf(one, 'process'));
+  const tasks = roots.filter(({ name }) => /^global\w*Task$/.test(name)).map(callableTask);
+  return { processes: new Map([...processes, ...tasks].map((one) => [one.id, one])) };
+}
+
+/** A global task is called like a process that has nothing but this task (10.3.7). */
+function callableTask(element: XmlElement): Container {
+  const type = element.name.replace(/^global/, '').replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+  const node = { ...nodeFrom(element, [], [], new Map()), type };
+  return {
+    id: element.id,
+    kind: 'process',
+    nodes: new Map([[node.id, node]]),
+    handlers: [],
+    sequential: false,
+    cancelRemaining: true,
+  };
 }
 
 function containerOf(element: XmlElement, kind: Container['kind']): Container {
@@ -79,6 +95,7 @@ function nodeFrom(
   const undo = boundaries.find(({ triggers }) => triggers[0]?.kind === 'compensate');
   const kind = containerKind(element);
   const [script] = element.extensions('script');
+  const [called] = element.extensions('calledElement');
   const triggers = element.children('eventDefinitions').map(triggerOf);
   return {
     id: element.id,
@@ -94,7 +111,10 @@ function nodeFrom(
     boundaries: boundaries.toSorted(byId),
     isHandler: element.text('isForCompensation') === 'true',
     hasJob: element.extensions('taskDefinition').length > 0,
+    passesAll: called?.text('propagateAllParentVariables') !== 'false',
+    bringsAll: called?.text('propagateAllChildVariables') !== 'false',
     instantiate: element.text('instantiate') === 'true',
+    startsTogether: element.text('eventGatewayType') === 'Parallel',
     startQuantity: Number(element.text('startQuantity') ?? 1),
     completionQuantity: Number(element.text('completionQuantity') ?? 1),
     inputs: element.extensions('input').map(mappingOf),
@@ -105,8 +125,8 @@ function nodeFrom(
     ...optional('repeat', repeatOf(element.child('loopCharacteristics'))),
     ...optional('undoneBy', undo && undoing.get(undo.id)),
     ...optional('script', script && scriptOf(script)),
-    ...optional('message', element.child('messageRef')?.text('name')),
-    ...optional('calls', element.extensions('calledElement')[0]?.text('processId') ?? element.text('calledElement')),
+    ...optional('message', messageOf(element)),
+    ...optional('calls', called?.text('processId') ?? element.text('calledElement')),
     ...optional('activation', feelOf(element.body('activationCondition'))),
   };
 }
@@ -134,15 +154,13 @@ function triggerOf(element: XmlElement): Trigger {
   const kind = element.name.replace('EventDefinition', '');
   switch (kind) {
     case 'message':
+      return messageOf(element) ?? { kind, name: '' };
     case 'signal':
-      return { kind, name: element.child(`${kind}Ref`)?.text('name') ?? '' };
+      return { kind, name: element.child('signalRef')?.text('name') ?? '' };
     case 'timer': {
-      const cycle = element.body('timeCycle');
-      return {
-        kind,
-        cycle: cycle !== undefined,
-        text: cycle ?? element.body('timeDuration') ?? element.body('timeDate') ?? '',
-      };
+      const [cycle, date] = [element.body('timeCycle'), element.body('timeDate')];
+      const form = cycle !== undefined ? 'cycle' : date !== undefined ? 'date' : 'duration';
+      return { kind, form, text: cycle ?? date ?? element.body('timeDuration') ?? '' };
     }
     case 'conditional':
       return { kind, feel: feelOf(element.body('condition')) ?? 'false' };
@@ -161,6 +179,13 @@ function triggerOf(element: XmlElement): Trigger {
   }
 }
 
+function messageOf(element: XmlElement): Extract<Trigger, { kind: 'message' }> | undefined {
+  const message = element.child('messageRef');
+  if (!message) return undefined;
+  const key = feelOf(message.extensions('subscription')[0]?.text('correlationKey'));
+  return { kind: 'message', name: message.text('name') ?? '', ...optional('key', key) };
+}
+
 function repeatOf(element: XmlElement | undefined): Repeat | undefined {
   if (!element) return undefined;
   const testBefore = element.text('testBefore') === 'true';
@@ -169,6 +194,7 @@ function repeatOf(element: XmlElement | undefined): Repeat | undefined {
     return {
       kind: 'loop',
       testBefore,
+      events: [],
       ...optional('loopCondition', feelOf(element.body('loopCondition'))),
       ...optional('maximum', maximum === undefined ? undefined : Number(maximum)),
     };
@@ -177,6 +203,7 @@ function repeatOf(element: XmlElement | undefined): Repeat | undefined {
   return {
     kind: element.text('isSequential') === 'true' ? 'sequential' : 'parallel',
     testBefore,
+    events: behaviourOf(element),
     ...optional('cardinality', feelOf(element.body('loopCardinality'))),
     ...optional('collection', feelOf(zeebe?.text('inputCollection'))),
     ...optional('element', zeebe?.text('inputElement')),
@@ -184,6 +211,27 @@ function repeatOf(element: XmlElement | undefined): Repeat | undefined {
     ...optional('outputElement', feelOf(zeebe?.text('outputElement'))),
     ...optional('completionCondition', feelOf(element.body('completionCondition'))),
   };
+}
+
+/** What a multi-instance activity throws as its runs complete (10.3.8). */
+function behaviourOf(element: XmlElement): readonly RepeatEvent[] {
+  const referred = (name: string, when: RepeatEvent['when']) => {
+    const definition = element.child(name);
+    return definition ? [{ when, triggers: [triggerOf(definition)] }] : [];
+  };
+  switch (element.text('behavior')) {
+    case 'None':
+      return referred('noneBehaviorEventRef', 'each');
+    case 'One':
+      return referred('oneBehaviorEventRef', 'first');
+    case 'Complex':
+      return element.children('complexBehaviorDefinition').map((one) => ({
+        when: { feel: feelOf(one.body('condition')) ?? 'false' },
+        triggers: (one.child('event')?.children('eventDefinitions') ?? []).map(triggerOf),
+      }));
+    default:
+      return [];
+  }
 }
 
 function scriptOf(element: XmlElement): NonNullable<Node['script']> {

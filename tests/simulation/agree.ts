@@ -1,5 +1,5 @@
 import { compilePackage } from '../../engine/index.ts';
-import { Restless } from '../oracle/game/game.ts';
+import { Refused, Restless } from '../oracle/game/game.ts';
 import type { Move } from '../oracle/game/moves.ts';
 import { type Drawn, toXml } from '../oracle/generator/drawn.ts';
 import { shuffled } from '../oracle/generator/shuffle.ts';
@@ -8,14 +8,14 @@ import { readModel } from '../oracle/read-model.ts';
 import { EnginePlayer, type Snapshot } from './engine-player.ts';
 import { OraclePlayer } from './oracle-player.ts';
 
-const given = { x: 0, y: 0, z: 0 };
-
 /** What came of one process played by both. */
 export type Verdict = {
   /** Undefined when engine and oracle agree. */
   readonly disagreement?: string;
   readonly steps: number;
   readonly outcome: string;
+  /** Ids of the nodes a token came to and of the flows it took. */
+  readonly visited: ReadonlySet<string>;
 };
 
 /** How two players are compared. */
@@ -36,8 +36,11 @@ export async function compareOn(file: Drawn, seed: number, options: Comparison =
   const engines = [await compiled(xml)];
   if (shuffles) engines.push(await compiled(toXml(shuffled(file, new Random(seed)))));
   const moves: Move[] = [];
+  const given = { x: random.between(0, 1), y: random.between(0, 1), z: random.between(0, 1) };
+  const verdict = (outcome: string): Verdict => ({ steps: moves.length, outcome, visited: oracle.visited });
   try {
-    if (!say(oracle, engines, (player) => player.start('p', given, startAt))) return { steps: 0, outcome: 'endless' };
+    const started = say(oracle, engines, (player) => player.start('p', given, startAt));
+    if (started !== 'went') return verdict(started);
     for (;;) {
       const expected = oracle.snapshot();
       engines.forEach((engine, place) => {
@@ -45,47 +48,50 @@ export async function compareOn(file: Drawn, seed: number, options: Comparison =
       });
       const move = moves.length < most ? oracle.choose(random) : undefined;
       if (!move) for (const engine of engines) engine.verify();
-      if (!move) return { steps: moves.length, outcome: expected.outcome };
+      if (!move) return verdict(expected.outcome);
       moves.push(move);
-      if (!say(oracle, engines, (player) => player.perform(move))) return { steps: moves.length, outcome: 'endless' };
+      if (say(oracle, engines, (player) => player.perform(move)) === 'endless') return verdict('endless');
     }
   } catch (failure) {
     const told = failure instanceof Error ? failure.message : String(failure);
-    return {
-      disagreement: `${told}\nafter ${moves.map((move) => JSON.stringify(move)).join('\n      ')}`,
-      steps: moves.length,
-      outcome: 'unknown',
-    };
+    const after = [given, ...moves].map((move) => JSON.stringify(move)).join('\n      ');
+    return { ...verdict('unknown'), disagreement: `${told}\nafter ${after}` };
   }
 }
 
-/** Says the same to all; gives false where the case would go on for ever, which both must see. */
+/** What came of a word: the case `went` on, would go on for ever, or was refused a start whose condition does not hold. */
+type Answer = 'went' | 'endless' | 'refused';
+
+/** Says the same to all, who must answer alike. */
 function say(
   oracle: OraclePlayer,
   engines: readonly EnginePlayer[],
   word: (player: OraclePlayer | EnginePlayer) => void,
-): boolean {
-  const endless = refuses(
+): Answer {
+  const expected = answerTo(
     () => word(oracle),
-    (failure) => failure instanceof Restless,
+    (failure) => (failure instanceof Restless ? 'endless' : failure instanceof Refused ? 'refused' : undefined),
   );
-  for (const engine of engines)
-    if (
-      refuses(
-        () => word(engine),
-        (failure) => String(failure).includes('comes to rest'),
-      ) !== endless
-    )
-      throw new Error(`the engine disagrees on whether the case comes to rest; oracle: ${!endless}`);
-  return !endless;
+  for (const engine of engines) {
+    const found = answerTo(() => word(engine), rejectionBy);
+    if (found !== expected) throw new Error(`the engine disagrees: the case ${found}; oracle: ${expected}`);
+  }
+  return expected;
 }
 
-function refuses(act: () => void, expected: (failure: unknown) => boolean): boolean {
+function rejectionBy(failure: unknown): Answer | undefined {
+  const text = String(failure);
+  if (text.includes('comes to rest')) return 'endless';
+  return text.includes('the condition of start event') ? 'refused' : undefined;
+}
+
+function answerTo(act: () => void, answerOf: (failure: unknown) => Answer | undefined): Answer {
   try {
     act();
-    return false;
+    return 'went';
   } catch (failure) {
-    if (expected(failure)) return true;
+    const answer = answerOf(failure);
+    if (answer) return answer;
     throw failure;
   }
 }

@@ -11,6 +11,7 @@ import {
   type Person,
 } from '../../engine/index.ts';
 import type { Move } from '../oracle/game/moves.ts';
+import { began } from '../oracle/judge.ts';
 
 type CommandBody = Command extends infer C
   ? C extends Command
@@ -27,8 +28,6 @@ const someone: Person = {
   credentials: [],
   onDuty: true,
 };
-
-const began = Date.parse('2026-03-02T00:00:00.000Z');
 
 /** What both players are compared by after every word from outside. */
 export type Snapshot = {
@@ -63,10 +62,23 @@ export class EnginePlayer {
   }
 
   perform(move: Move): void {
-    this.send(this.commandFor(move));
+    this.since = this.history.length;
+    if (move.kind === 'publish') this.publish(move);
+    else this.send(this.commandFor(move));
   }
 
-  private commandFor(move: Move): CommandBody {
+  /** Everyone who waits for the message now has it, one command each. */
+  private publish({ name, key, variables }: Extract<Move, { kind: 'publish' }>): void {
+    const { state } = this;
+    const receivers = Object.entries(state.subscriptions)
+      .filter(([, { kind }]) => kind === 'message')
+      .filter(([, { subscription }]) => subscription.messageName === name && subscription.correlationKey === key)
+      .toSorted(([, a], [, b]) => compareAges(ageOf(state, a.scope), ageOf(state, b.scope)));
+    for (const [n, { subscription }] of receivers)
+      if (this.state.subscriptions[n]) this.send(delivery(subscription.subscriptionId, variables));
+  }
+
+  private commandFor(move: Exclude<Move, { kind: 'publish' }>): CommandBody {
     const { state } = this;
     const nth = <T extends { readonly node: string; readonly scope: number }>(
       waits: Readonly<Record<string, T>>,
@@ -110,12 +122,19 @@ export class EnginePlayer {
           Object.entries(state.subscriptions).filter(([, { kind }]) => kind === move.kind),
         );
         const { subscriptionId } = nth(ofKind, move.element, move.nth)[1].subscription;
-        return { type: 'DeliverMessage', subscriptionId, messageId: 'm', payload: { ...move.variables } };
+        return delivery(subscriptionId, move.variables);
       }
       case 'condition':
         throw new Error('Expected a word from outside, but a condition is none');
       case 'set':
         return { type: 'SetVariables', variables: { ...move.variables } };
+      case 'enter':
+      case 'complete-ad-hoc': {
+        const { element: elementId } = move;
+        const scopeId = adHocScope(state, move);
+        if (move.kind === 'complete-ad-hoc') return { type: 'CompleteAdHoc', elementId, scopeId };
+        return { type: 'EnterActivity', elementId, activityId: move.activity, scopeId };
+      }
     }
   }
 
@@ -131,7 +150,6 @@ export class EnginePlayer {
     const before = this.stored === '' ? null : this.state;
     const decision = decide(this.definition, before, command);
     if (!decision.ok) throw new Error(`Expected ${body.type} to be accepted, but: ${decision.rejection.message}`);
-    this.since = this.history.length;
     this.history.push(...decision.events);
     const after = canonicalJson(decision.state);
     const step = decision.events.reduce<CaseState | null>((state, event) => fold(state, event), before);
@@ -154,9 +172,11 @@ export class EnginePlayer {
       return scope.parent === undefined ? scope.definition : `${path(scope.parent)}/${scope.definition}`;
     };
     const waits = [
-      ...Object.values(state.tasks).map(({ node, scope }) => `task ${path(scope)} ${node}`),
-      ...Object.values(state.jobs).map(({ node, scope }) => `job ${path(scope)} ${node}`),
-      ...Object.values(state.subscriptions).map(({ node, scope, kind }) => `${kind} ${path(scope)} ${node}`),
+      ...Object.values(state.tasks).map(({ node, scope }) => `task ${path(scope)} ${node} `),
+      ...Object.values(state.jobs).map(({ node, scope }) => `job ${path(scope)} ${node} `),
+      ...Object.values(state.subscriptions).map(
+        ({ node, scope, kind, subscription }) => `${kind} ${path(scope)} ${node} ${aboutOf(subscription)}`,
+      ),
       ...Object.values(state.timers).map(
         ({ node, scope, dueAt }) => `timer ${path(scope)} ${node} ${Date.parse(dueAt) - began}`,
       ),
@@ -181,6 +201,23 @@ export class EnginePlayer {
     const root = Object.values(state.scopes).find(({ parent }) => parent === undefined);
     return root?.variables ?? {};
   }
+}
+
+function delivery(subscriptionId: string, variables: JsonObject): CommandBody {
+  return { type: 'DeliverMessage', subscriptionId, messageId: 'm', payload: { ...variables } };
+}
+
+function aboutOf({ messageName, correlationKey }: CaseState['subscriptions'][string]['subscription']): string {
+  const signal = 'signal:';
+  return messageName.startsWith(signal) ? messageName.slice(signal.length) : `${messageName} ${correlationKey}`;
+}
+
+/** Number of the `nth` ad-hoc sub-process of that element people may still work in. */
+function adHocScope(state: CaseState, { element, nth }: { readonly element: string; readonly nth: number }): string {
+  const open = Object.entries(state.scopes)
+    .filter(([, { definition, phase }]) => definition === element && phase === 'active')
+    .toSorted(([a], [b]) => compareAges(ageOf(state, Number(a)), ageOf(state, Number(b))));
+  return open[nth]?.[0] ?? '';
 }
 
 function traceOf(event: CaseEvent): readonly string[] {

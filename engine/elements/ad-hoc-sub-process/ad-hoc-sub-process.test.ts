@@ -62,6 +62,14 @@ describe('an ad-hoc sub-process', () => {
     expect(run.accepted(enter('A')).complete('A', { done: true }).tasks).toEqual(['after']);
   });
 
+  test('asks its condition after an activity only, not after an event on the way', async () => {
+    const nudge = boundary('nudge', 'A', timer('timeDuration', 'PT1H'), false);
+    const content = nudge + element('userTask', 'N') + flow('nudge', 'N');
+    const run = (await started({ condition: '=done', content })).accepted(enter('A'));
+    expect(run.set({ done: true }).fire('nudge').tasks).toEqual(['A', 'N']);
+    expect(run.complete('N').tasks).toEqual(['after']);
+  });
+
   test('may let what is under way end by itself', async () => {
     const shape = { condition: '=done', attributes: 'cancelRemainingInstances="false"' };
     const run = (await started(shape)).accepted(enter('A')).accepted(enter('B')).complete('A', { done: true });

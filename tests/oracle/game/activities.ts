@@ -2,23 +2,30 @@ import { type Node, nodeOf } from '../model.ts';
 import { recordCompletion } from './compensation.ts';
 import type { Game } from './game.ts';
 import { isJoin } from './joins.ts';
-import type { Token, Wait } from './state.ts';
+import type { Token, Variables, Wait } from './state.ts';
 import { performThrows } from './throws.ts';
 import { lookupFrom, mapped, visibleFrom } from './variables.ts';
+import { waitFor } from './waits.ts';
 
 /** A token has come to a node. */
 export function enter(game: Game, token: Token): void {
-  if (isJoin(token.node)) token.phase = 'joining';
+  if (token.payload) happened(game, token, token.payload);
+  else if (isJoin(token.node)) token.phase = 'joining';
   else begin(game, token);
+}
+
+/** An event brought the token here: there is nothing left to wait for. */
+function happened(game: Game, token: Token, payload: Variables): void {
+  token.payload = undefined;
+  game.bring(token, payload);
+  game.complete(token);
 }
 
 /** What the token came for begins: first what may interrupt it is armed, then the body runs (13.4.2). */
 export function begin(game: Game, token: Token): void {
   token.phase = 'active';
-  const { node, scope, payload } = token;
-  token.payload = undefined;
-  if (payload) game.bring(token, payload);
-  if (!node.repeat) token.locals = mapped(game, node.inputs, lookupFrom(scope, token));
+  const { node, scope } = token;
+  if (!node.repeat) token.locals = new Map([...token.locals, ...mapped(game, node.inputs, lookupFrom(scope, token))]);
   for (const boundary of node.boundaries) if (!game.arm({ node: boundary, scope, token })) return;
   if (node.repeat) game.beginRepeat(token);
   else run(game, token);
@@ -35,7 +42,7 @@ const bodies: Readonly<Record<string, (token: Token, game: Game) => void>> = {
   serviceTask: job,
   sendTask: job,
   businessRuleTask: job,
-  receiveTask: (token, game) => wait(game, token, 'message', token.node.message),
+  receiveTask: (token, game) => receive(game, token, token.node),
   scriptTask: runScript,
   intermediateCatchEvent: (token, game) => {
     const { node, scope } = token;
@@ -51,9 +58,14 @@ const bodies: Readonly<Record<string, (token: Token, game: Game) => void>> = {
   callActivity: call,
 };
 
-function wait(game: Game, token: Token, kind: Wait['kind'], name?: string): void {
+function wait(game: Game, token: Token, kind: Wait['kind']): void {
   const { node, scope } = token;
-  game.waits.push({ kind, node, scope, token, ...(name === undefined ? {} : { name }) });
+  game.waits.push({ kind, node, scope, token });
+}
+
+function receive(game: Game, token: Token, node: Node): void {
+  const wait = node.message && waitFor(game, node.message, { node, scope: token.scope, token });
+  if (wait) game.waits.push(wait);
 }
 
 function job(token: Token, game: Game): void {
@@ -79,16 +91,16 @@ function race(token: Token, game: Game): void {
   const { scope, node } = token;
   for (const { target } of node.outgoing) {
     const event = nodeOf(scope.container, target);
-    if (event.type === 'receiveTask')
-      game.waits.push({ kind: 'message', node: event, scope, token, name: event.message ?? '' });
+    if (event.type === 'receiveTask') receive(game, token, event);
     else game.arm({ node: event, scope, token });
     if (!token.alive || token.phase !== 'active') return;
   }
 }
 
 function call(token: Token, game: Game): void {
-  const process = game.model.processes.get(token.node.calls ?? '');
-  const variables = new Map([...visibleFrom(token.scope), ...token.locals]);
+  const { calls, passesAll } = token.node;
+  const process = game.model.processes.get(calls ?? '');
+  const variables = new Map([...(passesAll ? visibleFrom(token.scope) : []), ...token.locals]);
   if (process) game.openScope(process, { host: token, parent: token.scope, isolated: true, variables });
   else game.stuck(token, 'called-process-missing');
 }

@@ -1,7 +1,7 @@
 import type { Container, Node } from '../model.ts';
 import type { Game } from './game.ts';
 import { cancelContent, startOf, stopListening } from './scopes.ts';
-import { Scope, type Token, type Undoable, type Undoing } from './state.ts';
+import { Scope, type Token, type Undoable, type Undoing, type Variables } from './state.ts';
 
 /** Keeps what a completed activity did, so that it can be undone (10.7). A sub-process keeps what was done inside it. */
 export function recordCompletion(token: Token): void {
@@ -13,7 +13,7 @@ export function recordCompletion(token: Token): void {
 /** A repeated activity is undone instance by instance: what one did counts as done even where the activity is stopped before it is complete. */
 export function recordInstance(token: Token, instance: Scope): void {
   const handler = handlerOf(token);
-  if (handler || canBeUndone(instance)) keep(token, handler, instance);
+  if (handler || canBeUndone(instance)) keep(token, handler, instance, instance.variables);
 }
 
 /** What an event sub-process did is undone with the scope it belongs to. */
@@ -31,7 +31,12 @@ function canBeUndone({ done, container }: Scope): boolean {
   return done.length > 0 || undoingHandler(container) !== undefined;
 }
 
-function keep({ node, scope, locals }: Token, handler: Node | undefined, inside: Scope | undefined): void {
+function keep(
+  { node, scope, locals: own }: Token,
+  handler: Node | undefined,
+  inside: Scope | undefined,
+  locals: Variables = own,
+): void {
   scope.done.push({ node, locals, ...(handler ? { handler } : {}), ...(inside ? { inside: contentOf(inside) } : {}) });
 }
 
@@ -65,7 +70,7 @@ function undoAll(token: Token, scope: Scope, activity: string | undefined): void
 /** The next thing to undo; when there is none and nothing is being undone, the thrower goes on. */
 export function undoNext(game: Game, thrower: Token): void {
   const next = thrower.pending.shift();
-  if (next?.what.handler) runHandler(game, thrower, next.scope, next.what.handler);
+  if (next?.what.handler) runHandler(game, thrower, next.scope, next.what.handler, next.what.locals);
   else if (next) reopen(game, thrower, next.scope, next.what);
   else if (!isUndoing(game, thrower)) finished(game, thrower);
 }
@@ -74,8 +79,10 @@ function isUndoing({ scopes, tokens }: Game, thrower: Token): boolean {
   return [...scopes, ...tokens].some(({ compensates }) => compensates === thrower);
 }
 
-function runHandler(game: Game, thrower: Token, scope: Scope, handler: Node): void {
+/** A handler has the inputs its activity had. */
+function runHandler(game: Game, thrower: Token, scope: Scope, handler: Node, locals: Variables): void {
   const token = game.place(scope, handler);
+  token.locals = new Map(locals);
   token.compensates = thrower;
 }
 

@@ -16,6 +16,9 @@ import { armTrigger } from './waits.ts';
 /** A case that goes on for ever without waiting for anything. */
 export class Restless extends Error {}
 
+/** A conditional start event whose condition does not hold over what the start brings begins nothing. */
+export class Refused extends Error {}
+
 type Step = { readonly token: Token; readonly act: () => void };
 
 /** Where the game ended. */
@@ -55,11 +58,19 @@ export class Game {
   start(processId: string, variables: Readonly<Record<string, Value>>, startEvent?: string): void {
     const process = this.model.processes.get(processId);
     if (!process) throw new Error(`Expected a process ${processId}`);
+    const given = new Map(Object.entries(variables));
+    for (const trigger of process.nodes.get(startEvent ?? '')?.triggers ?? [])
+      if (trigger.kind === 'conditional') this.askStart(trigger.feel, given);
     openScope(this, process, {
-      variables: new Map(Object.entries(variables)),
+      variables: given,
       ...(startEvent ? { startAt: startEvent } : {}),
     });
     this.settle();
+  }
+
+  private askStart(feel: string, given: Variables): void {
+    const holds = this.judge.exits !== undefined || this.judge.holds(feel, (name) => given.get(name) ?? null) === true;
+    if (!holds) throw new Refused(`Expected ${feel} to hold`);
   }
 
   /** Plays until nothing moves by itself. */
@@ -113,7 +124,8 @@ export class Game {
   openHandler = (scope: Scope, handler: Node): void => openHandler(this, scope, handler);
   raiseError = (token: Token, code: string | undefined, fromOutside: boolean): void =>
     raiseError(this, token, code, fromOutside);
-  escalate = (token: Token, code: string | undefined): void => escalate(this, token, code);
+  escalate = (token: Token, code: string | undefined, from: 'outward' | 'own boundary first'): void =>
+    escalate(this, token, code, from);
   signal = (name: string): void => signal(this, name);
 
   /** The next number of a scope. */

@@ -1,10 +1,13 @@
 import type { Flow } from '../model.ts';
+import { isActivity } from './activities.ts';
+import { endsAdHoc } from './ad-hoc.ts';
 import type { Game } from './game.ts';
 import { Token } from './state.ts';
 import { lookupFrom } from './variables.ts';
 
 /** The token leaves by the flows its node gives it; without any it is consumed (13.2). */
 export function leave(game: Game, token: Token): void {
+  if (isActivity(token.node) && endsAdHoc(game, token)) return;
   const flows = token.node.outgoing.length === 0 ? [] : flowsFrom(game, token);
   if (typeof flows === 'string') game.stuck(token, flows);
   else if (flows.length === 0) game.end(token);

@@ -1,5 +1,5 @@
 import type { Value } from '../feel.ts';
-import type { Container, Node, Repeat } from '../model.ts';
+import type { Container, Node, Repeat, RepeatEvent, Trigger } from '../model.ts';
 import { recordInstance } from './compensation.ts';
 import type { Game } from './game.ts';
 import { cancelScope } from './scopes.ts';
@@ -78,20 +78,42 @@ export function advanceRepeat(game: Game, token: Token, finished: Scope): void {
       lookupFrom(finished),
     );
   recordInstance(token, finished);
+  throwFor(game, token, repeat, progress);
+  if (!token.alive) return;
   if (repeat.kind === 'loop') again(game, token, repeat, true);
   else if (progress.completed === progress.total || isEnough(game, token, repeat, progress)) finish(game, token);
   else if (repeat.kind === 'sequential') openInstance(game, token);
 }
 
+/** What one more complete run throws, caught on the activity's own boundary first (10.3.8). */
+function throwFor(game: Game, token: Token, { events }: Repeat, progress: Progress): void {
+  for (const { when, triggers } of events)
+    if (isDue(game, token, when, progress))
+      for (const trigger of triggers) if (token.alive) throwFromRepeated(game, token, trigger);
+}
+
+function throwFromRepeated(game: Game, token: Token, trigger: Trigger): void {
+  if (trigger.kind === 'signal') game.signal(trigger.name);
+  else if (trigger.kind === 'escalation') game.escalate(token, trigger.code, 'own boundary first');
+}
+
+function isDue(game: Game, token: Token, when: RepeatEvent['when'], progress: Progress): boolean {
+  if (when === 'each') return true;
+  return when === 'first' ? progress.completed === 1 : holdsOver(game, token, when.feel, progress);
+}
+
 function isEnough(game: Game, token: Token, { completionCondition }: Repeat, progress: Progress): boolean {
-  if (!completionCondition) return false;
+  return completionCondition !== undefined && holdsOver(game, token, completionCondition, progress);
+}
+
+function holdsOver(game: Game, token: Token, feel: string, { total, started, completed }: Progress): boolean {
   const lookup = lookupFrom(token.scope, token);
   const counts: Readonly<Record<string, number>> = {
-    numberOfInstances: progress.total,
-    numberOfCompletedInstances: progress.completed,
-    numberOfActiveInstances: progress.started - progress.completed,
+    numberOfInstances: total,
+    numberOfCompletedInstances: completed,
+    numberOfActiveInstances: started - completed,
   };
-  return game.judge.holds(completionCondition, (name) => counts[name] ?? lookup(name)) === true;
+  return game.judge.holds(feel, (name) => counts[name] ?? lookup(name)) === true;
 }
 
 /** Standard loop: while the condition holds, at most so often (13.3.6). */

@@ -1,4 +1,5 @@
 import { type Container, type Node, nodeOf } from '../model.ts';
+import { isOpenForActivities } from './ad-hoc.ts';
 import type { Game } from './game.ts';
 import { Scope, type Token, type Variables } from './state.ts';
 
@@ -24,9 +25,18 @@ export function openScope(game: Game, container: Container, opening: Opening): S
     const start = startOf(handler);
     if (!game.arm({ node: start, scope, token: undefined })) return scope;
   }
-  const starts = opening.startAt ? [nodeOf(container, opening.startAt)] : startsOf(container);
-  for (const start of starts) game.place(scope, start, opening.payload);
+  if (opening.startAt) startBy(game, scope, nodeOf(container, opening.startAt));
+  else for (const start of startsOf(container)) game.place(scope, start, opening.payload);
   return scope;
+}
+
+/** An event has started the case; of those behind a parallel event-based gateway the others are waited for from now on (10.6.6). */
+function startBy(game: Game, scope: Scope, start: Node): void {
+  const nodes = [...scope.container.nodes.values()];
+  const gateway = nodes.find(({ id, startsTogether }) => startsTogether && start.incoming[0]?.source === id);
+  const targets = gateway?.outgoing.map(({ target }) => target) ?? [];
+  game.place(scope, start, new Map());
+  for (const target of targets) if (target !== start.id) game.place(scope, nodeOf(scope.container, target));
 }
 
 /** The start event of an event sub-process. */
@@ -39,6 +49,7 @@ export function startOf(handler: Node): Node {
 /** Where a scope begins: its start events, or every node nothing leads to (10.3.1). */
 function startsOf(container: Container): readonly Node[] {
   const nodes = [...container.nodes.values()];
+  if (container.kind === 'adHocSubProcess') return [];
   if (container.kind === 'eventSubProcess') return nodes.filter(({ type }) => type === 'startEvent');
   const starts = nodes.filter(({ type, triggers }) => type === 'startEvent' && triggers.length === 0);
   return starts.length > 0 ? starts : nodes.filter(isImplicitStart);
@@ -52,7 +63,11 @@ function isImplicitStart({ incoming, attachedTo, isHandler, inner, triggers, typ
 /** A scope without tokens and without running handlers is complete. */
 export function completeOneScope(game: Game): boolean {
   const empty = game.scopes.find(
-    (scope) => !isStillUndone(scope) && game.tokensIn(scope).length === 0 && game.childrenOf(scope).length === 0,
+    (scope) =>
+      !isStillUndone(scope) &&
+      !isOpenForActivities(scope) &&
+      game.tokensIn(scope).length === 0 &&
+      game.childrenOf(scope).length === 0,
   );
   if (!empty) return false;
   closeScope(game, empty);
@@ -79,7 +94,7 @@ function returnTo(game: Game, host: Token, scope: Scope): void {
     game.advanceRepeat(host, scope);
   } else {
     host.inside = scope;
-    const isBrought = scope.isolated || host.node.outputs.length > 0;
+    const isBrought = (scope.isolated && host.node.bringsAll) || host.node.outputs.length > 0;
     game.finish(host, isBrought ? scope.variables : undefined);
   }
 }

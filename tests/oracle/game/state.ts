@@ -109,6 +109,8 @@ export type Wait = {
   readonly scope: Scope;
   readonly token: Token | undefined;
   readonly name?: string;
+  /** What a message must be about. */
+  readonly key?: string;
   /** Milliseconds since the start. */
   due?: number;
   readonly every?: number;

@@ -14,10 +14,16 @@ export function performThrows(game: Game, token: Token): void {
   const waits = node.triggers.some(({ kind }) => kind === 'compensate' || kind === 'cancel');
   if (node.triggers.length > 0 && !node.triggers.some(({ kind }) => kind === 'compensate'))
     game.trace.push(`. ${node.id}`);
-  for (const trigger of node.triggers) if (token.alive) perform(game, token, trigger);
+  for (const trigger of inOrder(node.triggers)) if (token.alive) perform(game, token, trigger);
   if (!token.alive || waits) return;
   if (node.triggers.length === 0) game.complete(token);
   else game.leave(token);
+}
+
+/** What its token survives is thrown first, what ends it last. */
+function inOrder(triggers: readonly Trigger[]): readonly Trigger[] {
+  const survives = ({ kind }: Trigger) => kind === 'message' || kind === 'signal' || kind === 'escalation';
+  return triggers.toSorted((a, b) => Number(survives(b)) - Number(survives(a)));
 }
 
 function perform(game: Game, token: Token, trigger: Trigger): void {
@@ -66,8 +72,13 @@ function endByError(game: Game, token: Token): void {
 }
 
 /** Raises an escalation; without a catcher nothing happens. */
-export function escalate(game: Game, token: Token, code: string | undefined): void {
-  const catcher = catcherFrom(token, 'escalation', code, false);
+export function escalate(
+  game: Game,
+  token: Token,
+  code: string | undefined,
+  from: 'outward' | 'own boundary first' = 'outward',
+): void {
+  const catcher = catcherFrom(token, 'escalation', code, from === 'own boundary first');
   if (catcher) take(game, catcher);
 }
 

@@ -2,6 +2,7 @@ import type { Node } from '../model.ts';
 import type { Game } from './game.ts';
 import { cancelContent, cancelScope, stopListening } from './scopes.ts';
 import type { Scope, Token, Variables, Wait } from './state.ts';
+import { waitAgain } from './waits.ts';
 
 /** Something waited for has happened. */
 export function fire(game: Game, wait: Wait, payload?: Variables): void {
@@ -21,7 +22,7 @@ function come(game: Game, wait: Wait, payload: Variables | undefined): void {
     if (payload) game.write(scope, payload);
     return;
   }
-  if (!interrupts(wait) && (!token || node.attachedTo)) game.arm({ node, scope, token });
+  if (!interrupts(wait) && (!token || node.attachedTo)) waitAgain(game, { node, scope, token });
   happen(game, wait, payload);
 }
 

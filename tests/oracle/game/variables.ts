@@ -61,7 +61,13 @@ function reads(feel: string, written: ReadonlySet<string>): boolean {
   return [...namesIn(feel)].some((name) => written.has(name));
 }
 
-/** Values of mappings, one after the other. */
+/** Values of mappings, one after the other: each sees the targets of those before it. */
 export function mapped(game: Game, mappings: readonly Mapping[], lookup: Lookup): Variables {
-  return new Map(mappings.map(({ source, target }) => [target, game.judge.value(source, lookup)]));
+  const values: Variables = new Map();
+  for (const { source, target } of mappings)
+    values.set(
+      target,
+      game.judge.value(source, (name) => values.get(name) ?? lookup(name)),
+    );
+  return values;
 }

@@ -5,7 +5,7 @@ import { bpmnPublish, thrown, together, triggers } from './triggers.ts';
 
 /** Intermediate events. */
 export const eventBlocks: readonly Block[] = [
-  ...(['message', 'signal', 'timer', 'conditional', 'multiple', 'parallel multiple'] as const).map(
+  ...(['message', 'signal', 'timer', 'date', 'conditional', 'multiple', 'parallel multiple'] as const).map(
     (kind) =>
       ({
         name: `catch: ${kind}`,

@@ -33,7 +33,16 @@ function gateway(net: Net, kind: string, joinKind: string, conditions: boolean):
   });
 }
 
-const awaited = ['message', 'signal', 'timer', 'conditional', 'multiple', 'parallel multiple', 'receive'] as const;
+const awaited = [
+  'message',
+  'signal',
+  'timer',
+  'date',
+  'conditional',
+  'multiple',
+  'parallel multiple',
+  'receive',
+] as const;
 
 const joins = ['exclusive', 'parallel', 'inclusive'] as const;
 
@@ -51,6 +60,19 @@ export const gatewayBlocks: readonly Block[] = [
       draw: (net) => gateway(net, kind, joinFor(net, kind), kind !== 'parallel'),
     }),
   ),
+  {
+    name: 'activity: conditional flows',
+    weight: 1.5,
+    draw: (net) => {
+      const split = net.node(net.random.pick(['userTask', 'task']));
+      const join = net.node(`${net.random.pick(joins)}Gateway`);
+      const hasDefault = net.random.chance(75);
+      return branches(net, split, join, (first, index, isLast) => {
+        if (isLast && hasDefault) net.setDefault(split, net.flow(split, first));
+        else net.flow(split, first, index > 0 || net.random.chance(60) ? net.condition() : undefined);
+      });
+    },
+  },
   {
     name: 'gateway: event-based',
     weight: 2,

@@ -1,7 +1,34 @@
 import { activity } from './decorations.ts';
-import { bpmn, extension, zeebe } from './drawn.ts';
-import { fill } from './fill.ts';
-import { type Block, Net } from './net.ts';
+import { bpmn, type Drawn, extension, zeebe } from './drawn.ts';
+import { fill, fillAdHoc } from './fill.ts';
+import { type Block, formal, jobType, Net } from './net.ts';
+
+/** What a call names: some called processes see only what is passed to them, or give back only what is mapped. */
+function calling({ random }: Net, processId: string): Drawn {
+  const back: Record<string, string> = random.chance(15) ? { propagateAllChildVariables: 'false' } : {};
+  if (random.chance(80)) return extension(zeebe('calledElement', { processId, ...back }));
+  const sources = random.shuffled(['x', 'y', 'z']);
+  const passed = ['x', 'y', 'z'].map((target, at) => zeebe('input', { source: `=${sources[at]}`, target }));
+  const called = zeebe('calledElement', { processId, propagateAllParentVariables: 'false', ...back });
+  return extension(called, zeebe('ioMapping', {}, ...passed));
+}
+
+function globalTask({ random }: Net, id: string): Drawn {
+  const tag = random.pick([
+    'globalUserTask',
+    'globalTask',
+    'globalManualTask',
+    'globalScriptTask',
+    'globalBusinessRuleTask',
+  ]);
+  if (tag === 'globalBusinessRuleTask') return bpmn(tag, { id }, jobType('c'));
+  if (tag !== 'globalScriptTask') return bpmn(tag, { id });
+  return bpmn(
+    tag,
+    { id },
+    extension(zeebe('script', { expression: '=x + 1', resultVariable: random.pick(['x', 'y']) })),
+  );
+}
 
 /** Activities with something inside. */
 export const scopeBlocks: readonly Block[] = [
@@ -41,7 +68,30 @@ export const scopeBlocks: readonly Block[] = [
       fill(inner, 2);
       const id = `called${net.drawing.called.length + 1}`;
       net.drawing.called.push(bpmn('process', { id, isExecutable: 'true' }, ...inner.content()));
-      return activity(net, 'callActivity', { content: [extension(zeebe('calledElement', { processId: id }))] });
+      return activity(net, 'callActivity', { content: [calling(net, id)] });
+    },
+  },
+  {
+    name: 'call activity: global task',
+    weight: 1,
+    draw: (net) => {
+      const id = `called${net.drawing.called.length + 1}`;
+      net.drawing.called.push(globalTask(net, id));
+      return activity(net, 'callActivity', { attributes: { calledElement: id } });
+    },
+  },
+  {
+    name: 'ad-hoc sub-process',
+    weight: 1.5,
+    fits: ({ depth }) => depth < 3,
+    draw: (net) => {
+      const { random } = net;
+      const inner = new Net(net.drawing, net.depth + 1, 'adHocSubProcess');
+      fillAdHoc(inner);
+      const enough = random.chance(60) ? [formal('completionCondition', net.condition())] : [];
+      const attributes: Record<string, string> = random.chance(40) ? { ordering: 'Sequential' } : {};
+      if (random.chance(40)) attributes.cancelRemainingInstances = 'false';
+      return activity(net, 'adHocSubProcess', { attributes, content: [...inner.content(), ...enough] });
     },
   },
 ];

@@ -1,12 +1,13 @@
 import { bpmn, type Drawn, extension, zeebe } from './drawn.ts';
 import { drawEnd } from './ends.ts';
-import { formal, type Net, type NodeOptions, type Piece } from './net.ts';
-import { together, triggers } from './triggers.ts';
+import { formal, jobType, type Net, type NodeOptions, type Piece } from './net.ts';
+import { thrown, together, triggers } from './triggers.ts';
 
 const attached = [
   'message',
   'signal',
   'timer',
+  'date',
   'cycle',
   'conditional',
   'error',
@@ -19,20 +20,25 @@ const attached = [
 export function activity(net: Net, tag: string, options: NodeOptions = {}): Piece {
   const { random } = net;
   const content = [...(options.content ?? [])];
-  if (random.chance(12)) content.push(repetition(net));
+  const repeated = random.chance(12) ? repetition(net) : undefined;
+  if (repeated) content.push(repeated);
   const id = net.node(tag, { ...options, content: withMappings(net, tag, content) });
+  if (repeated?.attributes.behavior && random.chance(70)) attach(net, id, random.pick(['signal', 'escalation']));
   if (random.chance(18)) attach(net, id);
   if (random.chance(4)) attach(net, id);
   if (random.chance(14)) undo(net, id);
   return { first: id, last: id };
 }
 
-const mappable = /^(userTask|serviceTask|sendTask|businessRuleTask|receiveTask|subProcess)$/;
+const mappable = /^(userTask|serviceTask|sendTask|businessRuleTask|receiveTask|subProcess|callActivity)$/;
 
 /** Some activities have inputs of their own, some name what becomes of their results. */
 function withMappings(net: Net, tag: string, content: readonly Drawn[]): readonly Drawn[] {
   const { random } = net;
-  if (!mappable.test(tag) || !random.chance(15)) return content;
+  const isMapped = content.some(({ children }) =>
+    children.some((one) => typeof one !== 'string' && one.tag === 'zeebe:ioMapping'),
+  );
+  if (isMapped || !mappable.test(tag) || !random.chance(15)) return content;
   net.drawing.used.add('mappings');
   const [from, to] = [random.pick(['x', 'y', 'z']), random.pick(['x', 'y', 'z'])];
   const inputs = random.chance(70) ? [zeebe('input', { source: `=${from} + 1`, target: random.pick(['w', 'x']) })] : [];
@@ -55,7 +61,26 @@ function repetition(net: Net): Drawn {
     ? [formal('completionCondition', `=numberOfCompletedInstances >= ${random.between(1, 2)}`)]
     : [];
   if (enough.length > 0) net.drawing.used.add('repeat: completion condition');
-  return bpmn('multiInstanceLoopCharacteristics', sequential, formal('loopCardinality', count), ...enough);
+  const told = random.chance(35) ? behaviour(net) : { attributes: {}, content: [] };
+  const attributes = { ...sequential, ...told.attributes };
+  const content = [formal('loopCardinality', count), ...told.content, ...enough];
+  return bpmn('multiInstanceLoopCharacteristics', attributes, ...content);
+}
+
+type Behaviour = { readonly attributes: Readonly<Record<string, string>>; readonly content: readonly Drawn[] };
+
+/** What a multi-instance activity throws as its runs complete. */
+function behaviour({ random, drawing }: Net): Behaviour {
+  const behavior = random.pick(['None', 'One', 'All', 'Complex'] as const);
+  drawing.used.add(`repeat: behaviour ${behavior}`);
+  const kind = random.pick(['signal', 'escalation'] as const);
+  if (behavior === 'None') return { attributes: { behavior, noneBehaviorEventRef: `Told_${kind}` }, content: [] };
+  if (behavior === 'One') return { attributes: { behavior, oneBehaviorEventRef: `Told_${kind}` }, content: [] };
+  if (behavior === 'All') return { attributes: { behavior }, content: [] };
+  drawing.count += 1;
+  const condition = formal('condition', `=numberOfCompletedInstances = ${random.between(1, 2)}`);
+  const event = bpmn('event', { id: `t${drawing.count}` }, thrown(kind, random));
+  return { attributes: { behavior }, content: [bpmn('complexBehaviorDefinition', {}, condition, event)] };
 }
 
 function overCollection(net: Net, sequential: Record<string, string>): Drawn {
@@ -87,11 +112,10 @@ function undo(net: Net, host: string): void {
   net.drawing.used.add('compensation handler');
   const content = [bpmn('compensateEventDefinition')];
   const event = net.node('boundaryEvent', { attributes: { attachedToRef: host }, content }, 'b');
-  const handler = net.node(
-    net.random.pick(['userTask', 'userTask', 'task']),
-    { attributes: { isForCompensation: 'true' } },
-    'u',
-  );
+  const tag = net.random.pick(['userTask', 'userTask', 'serviceTask', 'task']);
+  const job = tag === 'serviceTask' ? [jobType('undo')] : [];
+  const options = { attributes: { isForCompensation: 'true' }, content: withMappings(net, tag, job) };
+  const handler = net.node(tag, options, 'u');
   net.artifact(
     bpmn('association', {
       id: `${event}_${handler}`,
@@ -104,14 +128,13 @@ function undo(net: Net, host: string): void {
 }
 
 /** A boundary event with a way of its own. */
-function attach(net: Net, host: string): void {
+function attach(net: Net, host: string, kind: (typeof attached)[number] = net.random.pick(attached)): void {
   const { random } = net;
-  const kind = random.pick(attached);
-  const interrupting = kind === 'error' || random.chance(60);
+  const interrupting = random.chance(60);
   const attributes = { attachedToRef: host, cancelActivity: String(interrupting), ...together(kind) };
   const event = net.node('boundaryEvent', { attributes, content: triggers(kind, random) }, 'b');
   net.drawing.used.add(`boundary: ${kind}${interrupting ? '' : ', not interrupting'}`);
   const { first, last } = net.piece();
   net.flow(event, first);
-  net.flow(last, drawEnd(net));
+  net.finish(last, drawEnd);
 }

@@ -1,3 +1,4 @@
+import type { Random } from '../random.ts';
 import { bpmn, type Drawn } from './drawn.ts';
 import type { Net } from './net.ts';
 import { bpmnPublish, thrown, trigger } from './triggers.ts';
@@ -16,11 +17,19 @@ export function drawEnd(net: Net): string {
     'message',
     'compensation',
     'compensation',
+    'multiple',
   ] as const);
   net.drawing.used.add(`end: ${kind}`);
   if (kind === 'compensation') return net.node('endEvent', { content: [undoing(net)] }, 'e');
   if (kind === 'message') return net.node('endEvent', { content: bpmnPublish(random) }, 'e');
+  if (kind === 'multiple') return net.node('endEvent', { content: random.shuffled(several(random)) }, 'e');
   return net.node('endEvent', { content: [kind === 'terminate' ? trigger(kind, random) : thrown(kind, random)] }, 'e');
+}
+
+/** Several definitions of which at most one ends the token. */
+function several(random: Random): readonly Drawn[] {
+  const last = random.pick(['escalation', 'error', 'terminate', 'signal'] as const);
+  return [thrown('signal', random), last === 'terminate' ? trigger(last, random) : thrown(last, random)];
 }
 
 /** Compensation of everything done in the scope, or of one activity. */

@@ -7,6 +7,7 @@ const handled = [
   'message',
   'signal',
   'timer',
+  'date',
   'cycle',
   'conditional',
   'error',
@@ -27,11 +28,24 @@ export function fill(net: Net, most: number): void {
   if ((net.kind === 'subProcess' || net.kind === 'transaction') && net.random.chance(12)) undoingHandler(net);
 }
 
+/** Draws what people may do in an ad-hoc sub-process: activities, some with something behind them. */
+export function fillAdHoc(net: Net): void {
+  const { random, drawing, depth } = net;
+  const activities = drawing.blocks.filter(
+    ({ name }) => /^(task|sub-process)/.test(name) && (depth < 3 || name !== 'sub-process'),
+  );
+  for (let drawn = random.between(1, 3); drawn > 0; drawn -= 1) {
+    const { last } = random.pick(activities).draw(net);
+    if (random.chance(35)) net.flow(last, net.pieces(2).first);
+  }
+  if (random.chance(12)) handler(net);
+}
+
 /** An event sub-process. */
 function handler(net: Net): void {
   const { random, drawing } = net;
   const kind = random.pick(handled);
-  const interrupting = kind === 'error' || random.chance(60);
+  const interrupting = random.chance(60);
   drawing.used.add(`event sub-process: ${kind}${interrupting ? '' : ', not interrupting'}`);
   const inner = new Net(drawing, net.depth + 1, 'eventSubProcess');
   const start = inner.node(

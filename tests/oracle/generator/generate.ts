@@ -6,7 +6,8 @@ import { taskBlocks } from './blocks-tasks.ts';
 import { bpmn, type Drawn } from './drawn.ts';
 import { fill } from './fill.ts';
 import { type Block, type Drawing, Net } from './net.ts';
-import { declarations, trigger } from './triggers.ts';
+import { otherStarts } from './starts.ts';
+import { declarations } from './triggers.ts';
 
 /** Every block there is; a process draws from all of them. */
 export const allBlocks: readonly Block[] = [...taskBlocks, ...eventBlocks, ...gatewayBlocks, ...scopeBlocks];
@@ -34,19 +35,9 @@ export function generate(seed: number, blocks: readonly Block[] = allBlocks): Ge
   const drawing: Drawing = { random, budget: random.between(4, 24), count: 0, used: new Set(), called: [], blocks };
   const net = new Net(drawing, 0, 'process');
   fill(net, 5);
-  const start = random.chance(20) ? otherStart(net) : undefined;
+  const starts = random.chance(25) ? otherStarts(net) : [];
   const process = bpmn('process', { id: 'p', isExecutable: 'true' }, ...net.content());
   const file = bpmn('definitions', namespaces, ...declarations, process, ...drawing.called);
-  const startAt = start !== undefined && random.chance(60) ? start : undefined;
+  const startAt = starts.length > 0 && random.chance(70) ? random.pick(starts) : undefined;
   return { file, used: drawing.used, ...(startAt === undefined ? {} : { startAt }) };
-}
-
-/** A second way to begin: by a message, a signal or a timer. */
-function otherStart(net: Net): string {
-  const kind = net.random.pick(['message', 'signal', 'timer'] as const);
-  net.drawing.used.add(`start: ${kind}`);
-  const start = net.node('startEvent', { content: [trigger(kind, net.random)] }, 's');
-  const entering = net.drawnNodes.filter(({ id, tag }) => !net.isFixedEntry(id, tag) && tag !== 'endEvent');
-  net.flow(start, entering.length > 0 ? net.random.pick(entering).id : net.node('endEvent', {}, 'e'));
-  return start;
 }

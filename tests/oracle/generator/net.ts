@@ -38,7 +38,7 @@ type DrawnNode = { readonly id: string; readonly tag: string; readonly options: 
 export class Net {
   readonly drawing: Drawing;
   readonly depth: number;
-  readonly kind: 'process' | 'subProcess' | 'eventSubProcess' | 'transaction';
+  readonly kind: 'process' | 'subProcess' | 'eventSubProcess' | 'transaction' | 'adHocSubProcess';
   private readonly nodes: DrawnNode[] = [];
   private readonly flows: DrawnFlow[] = [];
   private readonly artifacts: Drawn[] = [];
@@ -85,6 +85,11 @@ export class Net {
 
   artifact(drawn: Drawn): void {
     this.artifacts.push(drawn);
+  }
+
+  /** Lets a way end at a node; in an ad-hoc sub-process nothing ends. */
+  finish(last: string, drawEnd: (net: Net) => string): void {
+    if (this.kind !== 'adHocSubProcess') this.flow(last, drawEnd(this));
   }
 
   /** A node alone as a piece. */
@@ -148,6 +153,7 @@ export class Net {
     return (
       /^[uh]/.test(id) ||
       isRaced ||
+      this.nodes.some((node) => node.id === id && node.options.attributes?.instantiate === 'true') ||
       /^(startEvent|boundaryEvent)$/.test(tag) ||
       this.isSpecial(id, 'bpmn:linkEventDefinition', 'intermediateCatchEvent')
     );

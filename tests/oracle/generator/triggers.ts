@@ -1,19 +1,23 @@
 import type { Random } from '../random.ts';
-import { bpmn, type Drawn, extension } from './drawn.ts';
+import { bpmn, type Drawn, extension, zeebe } from './drawn.ts';
 import { formal } from './net.ts';
 
 /** Messages, signals, errors and escalations every generated file declares. */
 export const declarations: readonly Drawn[] = [
-  ...['m1', 'm2', 'm3'].map((name) => bpmn('message', { id: `Message_${name}`, name })),
+  ...['m1', 'm3'].map((name) => bpmn('message', { id: `Message_${name}`, name })),
+  bpmn('message', { id: 'Message_m2', name: 'm2' }, extension(zeebe('subscription', { correlationKey: '=x' }))),
   ...['s1', 's2'].map((name) => bpmn('signal', { id: `Signal_${name}`, name })),
   ...['e1', 'e2'].map((code) => bpmn('error', { id: `Error_${code}`, name: code, errorCode: code })),
   ...['c1', 'c2'].map((code) => bpmn('escalation', { id: `Escalation_${code}`, name: code, escalationCode: code })),
+  bpmn('signalEventDefinition', { id: 'Told_signal', signalRef: 'Signal_s1' }),
+  bpmn('escalationEventDefinition', { id: 'Told_escalation', escalationRef: 'Escalation_c1' }),
 ];
 
 export type TriggerKind =
   | 'message'
   | 'signal'
   | 'timer'
+  | 'date'
   | 'cycle'
   | 'conditional'
   | 'error'
@@ -26,7 +30,7 @@ export type TriggerKind =
 /** Event definitions of a kind: several of `multiple`, one of the others. */
 export function triggers(kind: TriggerKind, random: Random): readonly Drawn[] {
   if (kind !== 'multiple' && kind !== 'parallel multiple') return [trigger(kind, random)];
-  const from = ['message', 'signal', 'timer', ...(kind === 'multiple' ? (['conditional'] as const) : [])] as const;
+  const from = ['message', 'signal', 'timer', 'conditional'] as const;
   const kinds = random.shuffled(from).slice(0, random.between(2, 3));
   return kinds.map((one) => trigger(one, random));
 }
@@ -35,6 +39,24 @@ export function triggers(kind: TriggerKind, random: Random): readonly Drawn[] {
 export function together(kind: TriggerKind): Readonly<Record<string, string>> {
   return kind === 'parallel multiple' ? { parallelMultiple: 'true' } : {};
 }
+
+/** Instants in universal time, with an offset, of the hospital's zone, days of it, and one that is past. */
+const dates = [
+  '2026-03-02T03:00:00Z',
+  '2026-03-02T12:30:00+08:00',
+  '2026-03-02T09:30:00',
+  '2026-03-03',
+  '2026-03-01T08:00:00Z',
+];
+
+const cycles = [
+  'R2/PT1H',
+  'R3/PT30M',
+  'R1/PT2H',
+  'R/PT45M',
+  'R2/2026-03-02T05:00:00Z/PT1H',
+  'R2/2026-03-02T10:00:00/PT1H',
+];
 
 /** An event definition of a kind, with random particulars. */
 export function trigger(kind: Exclude<TriggerKind, 'multiple' | 'parallel multiple'>, random: Random): Drawn {
@@ -47,8 +69,10 @@ export function trigger(kind: Exclude<TriggerKind, 'multiple' | 'parallel multip
       return definition('signal', { signalRef: `Signal_${random.pick(['s1', 's2'])}` });
     case 'timer':
       return definition('timer', {}, formal('timeDuration', random.pick(['PT1H', 'PT2H', 'PT90M', 'P1D'])));
+    case 'date':
+      return definition('timer', {}, formal('timeDate', random.pick(dates)));
     case 'cycle':
-      return definition('timer', {}, formal('timeCycle', random.pick(['R2/PT1H', 'R3/PT30M', 'R1/PT2H'])));
+      return definition('timer', {}, formal('timeCycle', random.pick(cycles)));
     case 'conditional':
       return definition(
         'conditional',
