@@ -8,6 +8,7 @@ export type Ask = <T>(point: CallPoint, about: string, work: () => Promise<T>) =
 export function scheduledStores(stores: Stores, ask: Ask): Stores {
   const { cases, definitions, messages, jobs } = stores;
   return {
+    ...stores,
     cases: {
       ...cases,
       load: (query) => ask('cases.load', query.caseId, () => cases.load(query)),
