@@ -7,6 +7,7 @@ import { feelOf, writtenText } from '../ir/value-source.ts';
 import type { Resolved } from './1-resolve.ts';
 import type { LoweredScope } from './3-lower.ts';
 import { tooMuchFeel } from './check-amount.ts';
+import { versionTagOf } from './describe-definition.ts';
 import { definitionsOf } from './event-definitions.ts';
 import { expressionsOf, expressionsOfNode } from './expressions-of.ts';
 
@@ -81,8 +82,12 @@ function nameFindings({ id, body }: IrNode, known: Known): Finding[] {
   switch (body.kind) {
     case 'call': {
       const called = writtenText(body.processId);
-      const there = called === undefined || known.resolved.processes.some((one) => one.id === called);
-      return there ? [] : [missing('called-process-missing', 'error', id, 'process', called)];
+      if (called === undefined) return [];
+      const found = known.resolved.processes.find((one) => one.id === called);
+      if (!found) return [missing('called-process-missing', 'error', id, 'process', called)];
+      return body.versionTag === undefined
+        ? []
+        : otherVersion(id, called, body.versionTag, versionTagOf(found.element));
     }
     case 'task': {
       const form = writtenText(body.task.formId);
@@ -107,6 +112,19 @@ function nameFindings({ id, body }: IrNode, known: Known): Finding[] {
 function strangersIn(id: string, people: PeopleTemplate | undefined, known: Known): Finding[] {
   const strangers = people?.eligibility.notActorOf.filter((name) => !known.nodes.has(name)) ?? [];
   return strangers.map((name) => missing('element-missing', 'error', id, 'element', name));
+}
+
+function otherVersion(
+  elementId: string,
+  called: string,
+  wanted: string,
+  { versionTag: found }: ReturnType<typeof versionTagOf>,
+): Finding[] {
+  if (found === wanted) return [];
+  const but = found === undefined ? 'its process has no version tag' : `it holds ${found}`;
+  const message = `Expected process ${called} at version ${wanted} in the package for ${elementId}, but ${but}`;
+  const params = { process: called, wanted, found: found ?? '' };
+  return [{ rule: 'version-binding', severity: 'error', message, elementId, params }];
 }
 
 function missing(

@@ -31,8 +31,16 @@ function processOf(container: Container): ProcessDefinition {
     ...namesOf(element),
     ...(patientKey === undefined ? {} : { patientKey: feelOf(patientKey) }),
     ...(businessKey === undefined ? {} : { businessKey: feelOf(businessKey) }),
+    ...versionTagOf(element),
     starts: container.nodes.flatMap((node) => startsAt(container, node)),
   };
+}
+
+/** What its author calls this version of a process. */
+export function versionTagOf(process: BpmnElement): Pick<ProcessDefinition, 'versionTag'> {
+  const tag = extensionOf(process, 'zeebe:VersionTag');
+  const versionTag = tag && textOf(tag, 'value');
+  return versionTag === undefined ? {} : { versionTag };
 }
 
 /** Where a case may begin: start events, and what waits at the beginning of a process that says so (`instantiate`). */

@@ -1,7 +1,7 @@
 import { type LowerContext, refusal } from '../elements/element.ts';
 import { eventDefinitions } from '../elements/index.ts';
 import { type BpmnElement, booleanOf, elementsOf, idOf } from '../ir/bpmn-element.ts';
-import type { Body, Trigger } from '../ir/kernel.ts';
+import type { Body, Throw, Trigger } from '../ir/kernel.ts';
 
 /** The event definitions of an event, written inside it or referenced. */
 export function definitionsOf(event: BpmnElement): readonly BpmnElement[] {
@@ -57,18 +57,39 @@ function thrownByOne(definition: BpmnElement, event: BpmnElement, context: Lower
   return lowering.thrown(definition, event, context);
 }
 
-/** A multiple throw event: what its token survives first, what ends or holds it last. */
+/** A multiple throw event: what its token survives first, then what holds it, then what ends it. */
 function several(bodies: readonly Body[], event: BpmnElement, context: LowerContext): Body | undefined {
   const acts = bodies.flatMap((body) => (body.kind === 'pass' ? body.acts : []));
   const throws = bodies.flatMap((body) => (body.kind === 'throw' ? [body.throws] : []));
   const survived = throws.filter(({ kind }) => kind === 'signal' || kind === 'escalation');
-  const final = throws.filter(({ kind }) => kind !== 'signal' && kind !== 'escalation');
-  if (final.length > 1 || acts.length + throws.length < bodies.length) {
-    const but = final.length > 1 ? 'it ends its token more than once' : 'it waits for a connector';
-    context.report(refusal('unsupported-element', idOf(event), 'a multiple event that can throw all it names', but));
+  const undone = compensationOf(throws);
+  const ends = endsOf(throws);
+  if (acts.length + throws.length < bodies.length) {
+    const expected = 'a multiple event that can throw all it names';
+    context.report(refusal('unsupported-element', idOf(event), expected, 'it waits for a connector'));
     return undefined;
   }
-  return { kind: 'throw', throws: { kind: 'several', acts, throws: [...survived, ...final] } };
+  if (ends.length > 1) {
+    const but = `it leaves by ${ends.map(({ kind }) => kind).join(' and ')}`;
+    context.report(refusal('contradicting-throws', idOf(event), 'a multiple event that leaves one way', but));
+    return undefined;
+  }
+  return { kind: 'throw', throws: { kind: 'several', acts, throws: [...survived, ...undone, ...ends] } };
+}
+
+/** Several compensations are one, of all they name. */
+function compensationOf(throws: readonly Throw[]): Throw[] {
+  const found = throws.flatMap((one) => (one.kind === 'compensation' ? [one] : []));
+  if (found.length === 0) return [];
+  const named = found.flatMap(({ activities }) => activities ?? []);
+  return [{ kind: 'compensation', ...(found.every(({ activities }) => activities) ? { activities: named } : {}) }];
+}
+
+/** Ways a token leaves by. An error and cancelling stop their scope as terminating does, so that adds nothing to them. */
+function endsOf(throws: readonly Throw[]): Throw[] {
+  const ends = throws.filter(({ kind }) => !['signal', 'escalation', 'compensation'].includes(kind));
+  const others = ends.filter(({ kind }) => kind !== 'terminate');
+  return others.length > 0 ? others : ends.slice(0, 1);
 }
 
 function notHere(event: BpmnElement, definition: BpmnElement, context: LowerContext): undefined {

@@ -145,10 +145,20 @@ function openCall(run: Run, n: number, node: IrNode, body: Extract<Body, { kind:
   const processId = textOf(run, body.processId, context);
   if (!processId.ok) return processId;
   const id = processId.value ?? '';
-  const called = Object.hasOwn(run.definition.processes, id) ? run.definition.scopes[id] : undefined;
+  const named = Object.hasOwn(run.definition.processes, id) ? run.definition.processes[id] : undefined;
+  const called = named && run.definition.scopes[id];
   if (!called)
     return stuck('called-process-missing', `Expected process ${id} for ${node.id} in the package, but it is not there`);
+  const { versionTag } = named;
+  if (body.versionTag !== undefined && body.versionTag !== versionTag)
+    return stuck('called-process-missing', `Expected process ${id} at version ${body.versionTag} for ${node.id}`);
   const passed = body.propagateParentVariables ? context : (variables ?? {});
-  openScope(run, called.id, { parent: scope, host: n, isolated: true, variables: passed });
+  openScope(run, called.id, {
+    parent: scope,
+    host: n,
+    isolated: true,
+    ...(versionTag === undefined ? {} : { versionTag }),
+    variables: passed,
+  });
   return found(undefined);
 }

@@ -10,12 +10,16 @@ export function recordCompensation(run: Run, scope: number, record: Omit<Compens
 }
 
 /**
- * Collects what a throwing token undoes: one activity's records, or all of its scope; out of an event sub-process those of the scope around.
+ * Collects what a throwing token undoes: the named activities' records, or all of its scope; out of an event sub-process those of the scope around.
  * They are taken from the scope, so nothing is undone twice. Undone in reverse order, one after the other; the thrower waits.
  */
-export function beginCompensation(run: Run, thrower: number, activity: string | undefined): 'waiting' | 'nothing' {
+export function beginCompensation(
+  run: Run,
+  thrower: number,
+  activities: readonly string[] | undefined,
+): 'waiting' | 'nothing' {
   const scope = compensatedScope(run, tokenOf(run, thrower).scope);
-  const records = scopeOf(run, scope).compensations.filter(({ node }) => activity === undefined || node === activity);
+  const records = scopeOf(run, scope).compensations.filter(({ node }) => !activities || activities.includes(node));
   if (records.length === 0) return 'nothing';
   takeRecords(run, thrower, scope, records, []);
   return undoNext(run, thrower) ? 'waiting' : 'nothing';
@@ -27,6 +31,16 @@ export function beginCompensationOf(run: Run, thrower: number, scope: number): '
   if (compensations.length === 0) return 'nothing';
   takeRecords(run, thrower, scope, compensations, []);
   return undoNext(run, thrower) ? 'waiting' : 'nothing';
+}
+
+/**
+ * Gives what an open scope could undo itself to the scope around it, as if it had been completed: whoever stops it there undoes that as well.
+ */
+export function passOutward(run: Run, scope: number, around: number, node: string): void {
+  const { compensations: records, definition, processId, variables } = scopeOf(run, scope);
+  if (records.length === 0) return;
+  emit(run, { type: 'CompensationsTaken', scope, records: records.map(({ n }) => n) });
+  recordCompensation(run, around, { node, scope: definition, processId, variables, records });
 }
 
 function compensatedScope(run: Run, scope: number): number {

@@ -1,11 +1,11 @@
 import { begin } from './begin.ts';
-import { afterUndoing } from './cancel-transaction.ts';
 import { isUndoing, undoNext } from './compensation.ts';
 import { complete, leave } from './complete.ts';
 import { askConditions } from './conditions.ts';
 import { finishOneScope } from './finish-scopes.ts';
 import { fireOneJoin } from './joins.ts';
 import type { Run, Work } from './run.ts';
+import { afterUndoing } from './run-throw.ts';
 
 /** Token steps one command may take; more is a loop without a wait. */
 const MOST_STEPS = 10_000;

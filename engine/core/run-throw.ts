@@ -1,11 +1,12 @@
 import type { IrNode, RepeatEvent, Throw } from '../ir/kernel.ts';
 import { performActs, publishSignal } from './acts.ts';
 import { signalMessage } from './arm.ts';
-import { cancelTransaction } from './cancel-transaction.ts';
+import { cancelTransaction, leaveTransaction } from './cancel-transaction.ts';
 import { beginCompensation } from './compensation.ts';
 import { complete, leave } from './complete.ts';
 import { contextOf, textOf } from './expression.ts';
-import { definitionOf, emit, found, type Outcome, type Run, tokenOf } from './run.ts';
+import { raiseAt } from './incidents.ts';
+import { definitionOf, emit, found, nodeOf, type Outcome, type Run, scopeOf, tokenOf } from './run.ts';
 import { cancelContent } from './scopes.ts';
 import { endCaseWithError, throwFrom, throwSignal } from './throws.ts';
 import { endToken, placeToken } from './tokens.ts';
@@ -24,13 +25,14 @@ export function runThrow(run: Run, n: number, node: IrNode, throws: Throw): Outc
     }
     case 'compensation':
       emit(run, { type: 'TokenPhased', n, phase: 'active' });
-      if (beginCompensation(run, n, throws.activity) === 'waiting') return found(undefined);
+      if (beginCompensation(run, n, throws.activities) === 'waiting') return found(undefined);
       break;
     case 'terminate':
       return terminate(run, n, node);
     case 'cancel':
       countCompleted(run, n, node);
-      return found(cancelTransaction(run, n));
+      if (cancelTransaction(run, n, throws.transaction) === 'nothing') leaveTransaction(run, n, throws.transaction);
+      return found(undefined);
     case 'link':
       return jump(run, n, node, throws.target);
     case 'several':
@@ -84,12 +86,34 @@ function throwSeveral(
   if (!published.ok) return published;
   const last = throws.at(-1);
   for (const one of throws.slice(0, -1)) {
+    if (one.kind === 'compensation') {
+      emit(run, { type: 'TokenPhased', n, phase: 'active' });
+      if (beginCompensation(run, n, one.activities) === 'waiting') return found(undefined);
+      continue;
+    }
     const thrown = throwPassing(run, n, node, one);
     if (!thrown.ok || !run.draft.tokens[n]) return thrown;
   }
   if (last) return runThrow(run, n, node, last);
   complete(run, n, {});
   return found(undefined);
+}
+
+/** Everything a thrower asked for is undone: it throws what it still has to, leaves the transaction it cancelled, or goes on. */
+export function afterUndoing(run: Run, n: number): void {
+  const node = nodeOf(run, n);
+  const last = node.body.kind === 'throw' ? lastOf(node.body.throws) : undefined;
+  if (last?.kind === 'cancel' && scopeOf(run, tokenOf(run, n).scope).outcome === 'cancelled')
+    leaveTransaction(run, n, last.transaction);
+  else if (!last || last.kind === 'compensation') complete(run, n, {});
+  else {
+    const thrown = runThrow(run, n, node, last);
+    if (!thrown.ok && run.draft.tokens[n]) raiseAt(run, n, thrown.stuck);
+  }
+}
+
+function lastOf(throws: Throw): Throw | undefined {
+  return throws.kind === 'several' ? throws.throws.at(-1) : throws;
 }
 
 function escalate(

@@ -62,6 +62,8 @@ export type ScopeState = {
   readonly host?: number;
   /** A called process does not see its caller's variables. */
   readonly isolated?: true;
+  /** Version tag of a called process, where it has one. */
+  readonly versionTag?: string;
   readonly phase: 'active' | 'interrupted' | 'compensating';
   readonly outcome?: 'terminated' | 'cancelled';
   readonly variables: JsonObject;

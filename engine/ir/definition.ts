@@ -40,6 +40,8 @@ export type ProcessDefinition = {
   readonly patientKey?: string;
   /** FEEL giving the business key, from `clinical:businessKey`. */
   readonly businessKey?: string;
+  /** `zeebe:versionTag`: what its author calls this version of it. */
+  readonly versionTag?: string;
   /** Where a case may begin. */
   readonly starts: readonly StartEventInfo[];
 };

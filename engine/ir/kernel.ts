@@ -83,6 +83,8 @@ export type Body =
   | {
       readonly kind: 'call';
       readonly processId: ValueSource;
+      /** Version tag the called process must have. */
+      readonly versionTag?: string;
       readonly propagateParentVariables: boolean;
       readonly propagateChildVariables: boolean;
     };
@@ -92,11 +94,13 @@ export type Throw =
   | { readonly kind: 'error'; readonly code?: ValueSource }
   | { readonly kind: 'escalation'; readonly code?: ValueSource }
   | { readonly kind: 'signal'; readonly name: ValueSource }
-  | { readonly kind: 'compensation'; readonly activity?: string }
+  /** Of the named activities, or of everything in the scope. */
+  | { readonly kind: 'compensation'; readonly activities?: readonly string[] }
   | { readonly kind: 'terminate' }
-  | { readonly kind: 'cancel' }
+  /** Of the scope it is thrown in, or of the one named, which lies around it. */
+  | { readonly kind: 'cancel'; readonly transaction?: string }
   | { readonly kind: 'link'; readonly target: string }
-  /** Multiple event: one after the other, what ends its token last. */
+  /** Multiple event: one after the other; before the last at most one that holds its token (compensation), and none that ends it. */
   | { readonly kind: 'several'; readonly acts: readonly Act[]; readonly throws: readonly Throw[] };
 
 /** Which of its flows a token leaves by. `conditional`: an activity's flows, those without a condition always. */

@@ -155,13 +155,39 @@ export function undoesSomething(node: IrNode | undefined): boolean {
   return node ? throwsOf(node).some(({ kind }) => kind === 'compensation' || kind === 'cancel') : false;
 }
 
-/** Whether something directly in a scope, or in its event sub-processes, undoes what was completed in it. */
+/** The transaction around a scope that something in it cancels, at whatever depth. */
+export function cancelledAround(definition: CompiledDefinition, id: string): string | undefined {
+  const inside = scopesWithin(definition, id);
+  const cancelled = [...inside].flatMap((one) =>
+    Object.values(definition.scopes[one]?.nodes ?? {})
+      .flatMap(throwsOf)
+      .flatMap((thrown) => (thrown.kind === 'cancel' && thrown.transaction !== undefined ? [thrown.transaction] : [])),
+  );
+  return cancelled.find((transaction) => !inside.has(transaction));
+}
+
+/** A scope with every scope under it. */
+function scopesWithin(definition: CompiledDefinition, id: string): ReadonlySet<string> {
+  const within = new Set([id]);
+  for (const one of within) {
+    const scope = scopeIn(definition, one);
+    for (const { scope: inner } of scope?.eventScopes ?? []) within.add(inner);
+    for (const node of Object.values(scope?.nodes ?? {}))
+      for (const inner of scopesRunBy(definition, node)) within.add(inner);
+  }
+  return within;
+}
+
+/** Whether something directly in a scope, in its event sub-processes or by cancelling it from deeper inside, undoes what was completed in it. */
 export function undoesContent(definition: CompiledDefinition, id: string): boolean {
   const scope = scopeIn(definition, id);
   if (!scope) return false;
   return (
     Object.values(scope.nodes).some(undoesSomething) ||
-    scope.eventScopes.some((one) => undoesContent(definition, one.scope))
+    scope.eventScopes.some((one) => undoesContent(definition, one.scope)) ||
+    Object.values(scope.nodes).some((node) =>
+      scopesRunBy(definition, node).some((inner) => cancelledAround(definition, inner) === id),
+    )
   );
 }
 

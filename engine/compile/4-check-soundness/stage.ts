@@ -6,6 +6,7 @@ import { bareAdHoc, bareNode, bareThrow, bareTrigger, passing, work } from './ba
 import { anyCode, either, noCode, type Outcomes } from './outcomes.ts';
 import {
   canBeUndone,
+  cancelledAround,
   comesFromOutside,
   kindsOf,
   type Part,
@@ -244,7 +245,10 @@ function activityOf(staging: Staging, scope: ScopeDefinition, node: IrNode, outc
 }
 
 /** A scope that can come to just what the real one can, chosen freely. */
-function standIn(staging: Staging, { id }: IrNode, outcomes: Outcomes, codes: readonly string[]): Body {
+function standIn(staging: Staging, node: IrNode, outcomes: Outcomes, codes: readonly string[]): Body {
+  const { id } = node;
+  const [transaction] = scopesRunBy(staging.whole, node).flatMap((one) => cancelledAround(staging.whole, one) ?? []);
+  const cancel = { kind: 'cancel' as const, ...(transaction === undefined ? {} : { transaction }) };
   const scope = `${id}#stand-in`;
   const [wait, after] = [`${id}#runs`, outcomes.waits ? `${id}#runs` : `${id}#after`];
   const thrown = (kind: 'error' | 'escalation', code: string) =>
@@ -252,7 +256,7 @@ function standIn(staging: Staging, { id }: IrNode, outcomes: Outcomes, codes: re
   const escalations = [...outcomes.escalations].map((code) => thrown('escalation', code));
   const ends = [
     ...(outcomes.completes ? [passing(`${id}#completes`)] : []),
-    ...(outcomes.cancels ? [passing(`${id}#cancels`, { body: { kind: 'throw', throws: { kind: 'cancel' } } })] : []),
+    ...(outcomes.cancels ? [passing(`${id}#cancels`, { body: { kind: 'throw', throws: cancel } })] : []),
     ...codes.map((code) => thrown('error', code)),
   ];
   const flows = [

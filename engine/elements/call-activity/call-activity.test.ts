@@ -64,13 +64,32 @@ describe('a call activity', () => {
     expect(findings).toContainEqual(expect.objectContaining({ rule: 'called-process-missing', elementId: 'Call' }));
   });
 
-  test('is refused when it asks for a version by its tag: the package binds what it calls', async () => {
-    const tagged = calling('refund', false, '').replace(
-      'processId="refund"',
-      'processId="refund" bindingType="versionTag"',
-    );
-    expect(await findingsOf(failing, called, tagged)).toContainEqual(
-      expect.objectContaining({ rule: 'version-binding', elementId: 'Call' }),
-    );
+  describe('that binds by version tag', () => {
+    const tagged = (tag: string) =>
+      calling('refund', false, '').replace('processId="refund"', `processId="refund" bindingType="versionTag" ${tag}`);
+    const versioned = (tag: string) =>
+      called.replace('isExecutable="true">', `isExecutable="true">${extension(`<zeebe:versionTag value="${tag}" />`)}`);
+
+    test('runs the process of that tag, and the tag is on record', async () => {
+      const run = new CaseRun(await compiled(failing, versioned('2.1'), tagged('versionTag="2.1"')));
+      run.start({}, { processId: 'p' });
+      expect(run.tasks).toEqual(['Approve']);
+      expect(run.events).toContainEqual(
+        expect.objectContaining({
+          type: 'ScopeOpened',
+          scope: expect.objectContaining({ definition: 'refund', versionTag: '2.1' }),
+        }),
+      );
+    });
+
+    test.each([
+      ['the package holds another version', versioned('2.0'), 'versionTag="2.1"', 'but it holds 2.0'],
+      ['the process has no tag', called, 'versionTag="2.1"', 'has no version tag'],
+      ['it names no tag', versioned('2.0'), '', 'but the call names none'],
+    ])('is refused when %s', async (_, process, tag, but) => {
+      expect(await findingsOf(failing, process, tagged(tag))).toContainEqual(
+        expect.objectContaining({ rule: 'version-binding', elementId: 'Call', message: expect.stringContaining(but) }),
+      );
+    });
   });
 });

@@ -4,7 +4,7 @@ import { type ElementLowering, refusal } from '../element.ts';
 
 /**
  * Call activities run another process or global task of the package inside the same case (BPMN 2.0.2, 10.3.6). What is called is bound with the
- * package: a case goes on with the version it began with.
+ * package: a case goes on with the version it began with. A binding by version tag says which version of it the package must hold.
  */
 export const callActivity: ElementLowering = {
   type: 'bpmn:CallActivity',
@@ -20,20 +20,16 @@ export const callActivity: ElementLowering = {
       );
       return undefined;
     }
-    if (called && textOf(called, 'bindingType') === 'versionTag')
-      context.report(
-        refusal(
-          'version-binding',
-          idOf(element),
-          "a called process of this package, whose version is the package's own",
-          'the call activity asks for a version by tag',
-        ),
-      );
+    const byTag = called && textOf(called, 'bindingType') === 'versionTag';
+    const versionTag = byTag ? textOf(called, 'versionTag') : undefined;
+    if (byTag && versionTag === undefined)
+      context.report(refusal('version-binding', idOf(element), 'the version tag it binds to', 'the call names none'));
     const propagate = (name: string) => (called ? booleanOf(called, name) !== false : true);
     return {
       body: {
         kind: 'call',
         processId: valueSource(processId),
+        ...(versionTag === undefined ? {} : { versionTag }),
         propagateParentVariables: propagate('propagateAllParentVariables'),
         propagateChildVariables: propagate('propagateAllChildVariables'),
       },

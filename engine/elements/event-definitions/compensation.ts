@@ -7,6 +7,6 @@ export const compensationEvent: EventDefinitionLowering = {
   trigger: () => ({ kind: 'compensation' }),
   thrown(definition) {
     const activity = elementOf(definition, 'activityRef');
-    return throwing({ kind: 'compensation', ...(activity ? { activity: idOf(activity) } : {}) });
+    return throwing({ kind: 'compensation', ...(activity ? { activities: [idOf(activity)] } : {}) });
   },
 };

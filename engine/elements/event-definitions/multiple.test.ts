@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { CaseRun, compiled } from '../../../tests/spec/case-run.ts';
-import { boundary, chain, element, message, on, processOf, timer } from '../../../tests/spec/diagram.ts';
+import { CaseRun, compiled, findingsOf } from '../../../tests/spec/case-run.ts';
+import {
+  boundary,
+  chain,
+  element,
+  extension,
+  job,
+  message,
+  on,
+  processOf,
+  timer,
+} from '../../../tests/spec/diagram.ts';
 
 const roots = [message('A', 'a'), message('B', 'b'), element('signal', 'S', '', 'name="alarm"')];
 const both = on('message', '', 'messageRef="A"') + on('message', '', 'messageRef="B"');
@@ -86,5 +96,77 @@ describe('a multiple event', () => {
     const run = new CaseRun(await around(thrown + listener)).start();
     expect(run.tasks).toEqual(['After', 'H']);
     expect(run.effects).toContainEqual(expect.objectContaining({ type: 'PublishMessage' }));
+  });
+
+  describe('that ends its token', () => {
+    const failed = element('error', 'Failed', '', 'name="failed" errorCode="failed"');
+    const other = element('error', 'Other', '', 'name="other" errorCode="other"');
+    const error = (ref: string) => on('error', '', `errorRef="${ref}"`);
+    const undoable = (id: string) =>
+      job(id) +
+      boundary(`undo${id}`, id, on('compensate')) +
+      element(
+        'serviceTask',
+        `Not${id}`,
+        extension(`<zeebe:taskDefinition type="undo" />`),
+        'isForCompensation="true"',
+      ) +
+      `<bpmn:association id="link${id}" sourceRef="undo${id}" targetRef="Not${id}" />`;
+    const within = (...events: readonly string[]) => [
+      failed,
+      other,
+      processOf(
+        'p',
+        element('startEvent', 'start'),
+        element(
+          'subProcess',
+          'Sub',
+          [
+            element('startEvent', 's'),
+            undoable('Charge'),
+            undoable('Pack'),
+            element('parallelGateway', 'fork'),
+            element('userTask', 'Beside'),
+            element('endEvent', 'stop', events.join('')),
+            chain('s Charge Pack fork stop'),
+            chain('fork Beside'),
+          ].join(''),
+        ),
+        boundary('caught', 'Sub', error('Failed')),
+        element('userTask', 'Handle'),
+        chain('start Sub'),
+        chain('caught Handle'),
+      ),
+    ];
+    const ran = async (...events: readonly string[]) =>
+      new CaseRun(await compiled(...within(...events))).start().jobDone('Charge').jobDone('Pack');
+
+    test('undoes first, then throws its error', async () => {
+      const run = await ran(error('Failed'), on('compensate'));
+      expect(run.jobs).toEqual(['NotPack']);
+      expect(run.jobDone('NotPack').tasks).toEqual(['Beside']);
+      expect(run.jobDone('NotCharge').tasks).toEqual(['Handle']);
+    });
+
+    test('undoes everything its compensations name, last first, then ends its scope', async () => {
+      const named = (ref: string) => on('compensate', '', `activityRef="${ref}"`);
+      const run = await ran(named('Charge'), on('terminate'), named('Pack'));
+      expect(run.jobDone('NotPack').jobs).toEqual(['NotCharge']);
+      expect(run.jobDone('NotCharge').outcome).toBe('completed');
+    });
+
+    test('by an error ends its scope, as terminating beside it would', async () => {
+      expect((await ran(error('Failed'), on('terminate'))).tasks).toEqual(['Handle']);
+    });
+
+    test('in two ways is refused in words', async () => {
+      expect(await findingsOf(...within(error('Failed'), error('Other')))).toContainEqual(
+        expect.objectContaining({
+          rule: 'contradicting-throws',
+          elementId: 'stop',
+          message: expect.stringContaining('error and error'),
+        }),
+      );
+    });
   });
 });
