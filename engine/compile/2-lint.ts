@@ -8,6 +8,7 @@ import { choreographyInProcess, choreographyReference } from './rules/choreograp
 import { compensationHandlers } from './rules/compensation-handlers.ts';
 import { conditionalFlows } from './rules/conditional-flows.ts';
 import { connectedNodes } from './rules/connected-nodes.ts';
+import { correlationKeys } from './rules/correlation-keys.ts';
 import { dataAssociations } from './rules/data-associations.ts';
 import { dataInCases } from './rules/data-in-cases.ts';
 import { dataItems } from './rules/data-items.ts';
@@ -63,6 +64,7 @@ const rules: readonly LintRule[] = [
 
 const modelRules: readonly ModelRule[] = [
   choreographyReference,
+  correlationKeys,
   dataAssociations,
   dataItems,
   messageFlows,

@@ -1,3 +1,4 @@
+import { rememberedKeys } from '../elements/correlation/correlation.ts';
 import { dataMappingsOf } from '../elements/data-association/data-association.ts';
 import { variableOf } from '../elements/data-association/data-variable.ts';
 import { type ElementLowering, type LowerContext, type Lowering, passing, refusal } from '../elements/element.ts';
@@ -153,10 +154,8 @@ function plainNode(
 function movesOf(element: BpmnElement, context: LowerContext): Pick<IrNode, 'inputs' | 'outputs' | 'results'> {
   const { inputs, outputs } = mappingsOf(element);
   const data = dataMappingsOf(element, context);
-  return {
-    ...{ inputs: [...data.inputs, ...inputs], outputs },
-    ...(data.results.length === 0 ? {} : { results: data.results }),
-  };
+  const results = [...rememberedKeys(element), ...data.results];
+  return { inputs: [...data.inputs, ...inputs], outputs, ...(results.length === 0 ? {} : { results }) };
 }
 
 /** How many tokens an activity takes and gives. */

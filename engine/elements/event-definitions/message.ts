@@ -1,6 +1,7 @@
 import { type BpmnElement, elementOf, extensionOf, idOf, nameOf, textOf } from '../../ir/bpmn-element.ts';
 import type { Trigger } from '../../ir/kernel.ts';
 import { optionalSource, valueSource } from '../../ir/value-source.ts';
+import { correlationOf } from '../correlation/correlation.ts';
 import { type EventDefinitionLowering, type LowerContext, refusal } from '../element.ts';
 import { jobOf } from '../job.ts';
 import { publishOf } from '../publish.ts';
@@ -14,7 +15,8 @@ export function messageTrigger(holder: BpmnElement, event: BpmnElement, context:
     return undefined;
   }
   const subscription = extensionOf(message, 'zeebe:Subscription') ?? extensionOf(event, 'zeebe:Subscription');
-  const correlationKey = optionalSource(subscription && textOf(subscription, 'correlationKey'));
+  const own = optionalSource(subscription && textOf(subscription, 'correlationKey'));
+  const correlationKey = own ?? correlationOf(message, event)?.waited;
   return { kind: 'message', name: valueSource(name), ...(correlationKey ? { correlationKey } : {}) };
 }
 
