@@ -1,4 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+// Tests run on the corrected packages, however they were installed.
+execFileSync(process.execPath, [fileURLToPath(new URL('bin/patches.mjs', import.meta.url))], { stdio: 'inherit' });
 
 /** Browser tests share one machine with a database and a server each; they run one file at a time. */
 export default defineConfig({

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { applyPatches } from './patches.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const modules = join(root, 'node_modules');
@@ -41,8 +42,14 @@ function hasStamp(file, value) {
   return existsSync(file) && readFileSync(file, 'utf8') === value;
 }
 
-/** Installs the locked dependencies when they are missing or the lock file has changed. */
+/** Installs the locked dependencies when they are missing or the lock file has changed, and puts our corrections into them. */
 export function ensureDependencies() {
+  install();
+  const problem = applyPatches(root, modules);
+  if (problem !== undefined) giveUp(`The installed packages could not be corrected: ${problem}`);
+}
+
+function install() {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < 20)
     giveUp(`Expected Node 20 or later, but this is ${process.version}. Install a newer Node and try again.`);

@@ -1,6 +1,7 @@
 import { sql as drizzleSql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { createRenewableClient } from './renewable-client.ts';
 import * as schema from './schema/index.ts';
 
 /** Queries by drizzle, typed by the whole schema. */
@@ -10,51 +11,69 @@ export type Queries = PostgresJsDatabase<typeof schema>;
 export type TenantQueries = Parameters<Parameters<Queries['transaction']>[0]>[0];
 
 /**
- * A connected database. Two clients, because drizzle changes the serializers of the one it is given:
- * `raw` for the commit path, `queries` for lists and pages.
+ * A connected database. Two clients, because drizzle changes the serializers of the one it is given: a raw one for the commit path, and one for
+ * lists and pages.
  */
 export type Database = {
   readonly raw: postgres.Sql;
   readonly queries: Queries;
+  /** Sends a statement by the raw client; gives its answer in time, or fails with a `StoreFailure` that says what that means. */
+  send<T>(statement: (raw: postgres.Sql) => PromiseLike<T>): Promise<T>;
   /** Runs queries that see one hospital's rows and no other's (row-level security), in one transaction. */
   inTenant<T>(tenantId: string, work: (queries: TenantQueries) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 };
 
 /** How to connect. `role` is taken on at the start of every session: an owner's login then works with the application's rights only. */
-export type DatabaseOptions = { readonly url: string; readonly role?: string; readonly maxConnections?: number };
+export type DatabaseOptions = {
+  readonly url: string;
+  readonly role?: string;
+  readonly maxConnections?: number;
+  /** Milliseconds after which `send` gives up. */
+  readonly deadline?: number;
+};
 
 /** Role that may read and write rows but owns nothing. */
 export const appRole = 'meridian_app';
 
 /**
  * What a session waits for at most, in milliseconds: a row somebody holds, a statement, a transaction that does nothing. All of them end before the
- * caller gives up (`CALL_DEADLINE`), so that a slow server says so itself and nothing is left running.
+ * caller gives up, so that a slow server says so itself and nothing is left running.
  */
 const limits = { lock_timeout: 2_000, statement_timeout: 8_000, idle_in_transaction_session_timeout: 30_000 };
 
+/** Milliseconds after which a statement of the commit path is given up, whatever the server or the network does. */
+const CALL_DEADLINE = 10_000;
+
 /** Connects lazily: nothing is sent until the first query. */
-export function openDatabase({ url, role, maxConnections = 10 }: DatabaseOptions): Database {
+export function openDatabase({ url, role, maxConnections = 10, deadline = CALL_DEADLINE }: DatabaseOptions): Database {
   const options = {
     max: maxConnections,
+    connect_timeout: 5,
     // The default waits up to 20 s between attempts, long after a restarted server is back.
     backoff: () => 0.2,
     onnotice: () => {},
     connection: { application_name: 'meridian', TimeZone: 'UTC', ...(role && { role }), ...limits },
   };
-  const raw = postgres(url, options);
+  const raw = createRenewableClient(() => {
+    const client = postgres(url, options);
+    return { client, value: client };
+  }, deadline);
   const forQueries = postgres(url, options);
   const queries = drizzle(forQueries, { schema });
   return {
-    raw,
+    get raw() {
+      return raw.current();
+    },
     queries,
+    send: (statement) => raw.call(statement),
     inTenant: (tenantId, work) =>
       queries.transaction(async (tx) => {
         await tx.execute(drizzleSql`select set_config('app.tenant', ${tenantId}, true)`);
         return work(tx);
       }),
     async close() {
-      await Promise.all([raw.end({ timeout: 5 }), forQueries.end({ timeout: 5 })]);
+      await Promise.all([raw.close(), forQueries.end({ timeout: 5 })]);
     },
   };
 }

@@ -10,6 +10,9 @@ const keyBytes = 32;
 const nonceBytes = 12;
 const tagBytes = 16;
 
+/** Opened keys kept at hand; a wrapped key that is gone from the store is asked for by nobody. */
+const keptKeys = 5_000;
+
 /**
  * Wraps case keys with a master key (AES-256-GCM; hospital and case are authenticated, so a wrapped key cannot be moved to another case).
  * `random` is the machine's, except in scenarios.
@@ -17,6 +20,7 @@ const tagBytes = 16;
 export function createKeyRing(masterKey: Uint8Array, random: (length: number) => Uint8Array = randomBytes): KeyRing {
   if (masterKey.length !== keyBytes)
     throw new Error(`Expected a master key of ${keyBytes} bytes, but it has ${masterKey.length}`);
+  const opened = new Map<string, Uint8Array>();
   return {
     async create(tenantId, caseId) {
       const key = random(keyBytes);
@@ -26,16 +30,27 @@ export function createKeyRing(masterKey: Uint8Array, random: (length: number) =>
       return { key, wrapped: `1.${Buffer.from(nonce).toString('base64url')}.${sealed.toString('base64url')}` };
     },
     async open(tenantId, caseId, wrapped) {
-      const [format, nonce, sealed] = wrapped.split('.');
-      if (format !== '1' || !nonce || !sealed)
-        throw new Error('Expected a wrapped case key of format 1, but it is none');
-      const bytes = Buffer.from(sealed, 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', masterKey, Buffer.from(nonce, 'base64url'))
-        .setAAD(Buffer.from(`${tenantId}/${caseId}`))
-        .setAuthTag(bytes.subarray(bytes.length - tagBytes));
-      return Buffer.concat([decipher.update(bytes.subarray(0, bytes.length - tagBytes)), decipher.final()]);
+      const name = `${tenantId}/${caseId}/${wrapped}`;
+      const known = opened.get(name);
+      if (known) return known;
+      const key = unwrap(masterKey, { tenantId, caseId, wrapped });
+      if (opened.size >= keptKeys) opened.clear();
+      opened.set(name, key);
+      return key;
     },
   };
+}
+
+type Wrapped = { readonly tenantId: string; readonly caseId: string; readonly wrapped: string };
+
+function unwrap(masterKey: Uint8Array, { tenantId, caseId, wrapped }: Wrapped): Uint8Array {
+  const [format, nonce, sealed] = wrapped.split('.');
+  if (format !== '1' || !nonce || !sealed) throw new Error('Expected a wrapped case key of format 1, but it is none');
+  const bytes = Buffer.from(sealed, 'base64url');
+  const decipher = createDecipheriv('aes-256-gcm', masterKey, Buffer.from(nonce, 'base64url'))
+    .setAAD(Buffer.from(`${tenantId}/${caseId}`))
+    .setAuthTag(bytes.subarray(bytes.length - tagBytes));
+  return Buffer.concat([decipher.update(bytes.subarray(0, bytes.length - tagBytes)), decipher.final()]);
 }
 
 /** Whether Meridian has run on this data folder: the first start makes the key. */

@@ -72,6 +72,11 @@ export function toStoreFailure(error: unknown): StoreFailure | undefined {
   return undefined;
 }
 
+/** Throws an error in the engine's terms. */
+export function asStoreFailure(error: unknown): never {
+  throw toStoreFailure(error) ?? error;
+}
+
 function textOf(error: Error, name: string): string | undefined {
   const found = Object.getOwnPropertyDescriptor(error, name)?.value;
   return typeof found === 'string' ? found : undefined;

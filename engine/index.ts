@@ -106,6 +106,7 @@ export type * from './runtime/engine.ts';
 export type { CaseChanged, EngineParts, RuntimeProblem } from './runtime/engine-context.ts';
 export type * from './runtime/job.ts';
 export { correlateJob, isBroadcast, messageKey, timerStartKey, topicOf } from './runtime/job-keys.ts';
+export { BATCH_OF_RECEIVERS } from './runtime/job-limits.ts';
 export { createMemoryStore, type MemoryStore } from './runtime/memory-store.ts';
 export type * from './runtime/ports.ts';
 export { createSeededRandomness, createSystemRandomness, uuidV7 } from './runtime/randomness.ts';

@@ -2,7 +2,7 @@ import { and, asc, eq, gte, lte } from 'drizzle-orm';
 import type { CaseStore } from '../../engine/index.ts';
 import type { Database } from '../connect.ts';
 import { history } from '../schema/history.ts';
-import { answered } from './answered.ts';
+import { asStoreFailure } from '../store-failures.ts';
 import { createCommitter } from './committer.ts';
 import { createCaseLoader } from './load-cases.ts';
 import { toSealedEntry } from './sealed-entry.ts';
@@ -15,15 +15,13 @@ export function createPostgresCases(database: Database): CaseStore {
     commit: createCommitter(database),
     async entries({ tenantId, caseId, fromSeq = 1, toSeq = 2_147_483_647 }) {
       const mine = and(eq(history.tenantId, tenantId), eq(history.caseId, caseId));
-      const rows = await answered(
-        inTenant(tenantId, (tx) =>
-          tx
-            .select()
-            .from(history)
-            .where(and(mine, gte(history.seq, fromSeq), lte(history.seq, toSeq)))
-            .orderBy(asc(history.seq)),
-        ),
-      );
+      const rows = await inTenant(tenantId, (tx) =>
+        tx
+          .select()
+          .from(history)
+          .where(and(mine, gte(history.seq, fromSeq), lte(history.seq, toSeq)))
+          .orderBy(asc(history.seq)),
+      ).catch(asStoreFailure);
       return rows.map(toSealedEntry);
     },
   };

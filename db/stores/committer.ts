@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { CaseStore, Commit, CommitOutcome } from '../../engine/index.ts';
 import { StoreFailure } from '../../engine/index.ts';
 import type { Database } from '../connect.ts';
-import { answered } from './answered.ts';
 import { ALONE, LARGEST_BATCH, UNDER_WAY } from './batch-limits.ts';
 import { toBatch } from './commit-row.ts';
 import { createGatherer } from './gather.ts';
@@ -17,10 +16,10 @@ type Settled = CommitOutcome | 'alone';
  * Writes commits: those that come at the same time in one statement, in which each is accepted or refused by itself. A batch waits for nobody's lock,
  * and one that fails hurts nobody: its commits go again one by one, and only the one that is at fault fails.
  */
-export function createCommitter({ raw }: Database): CaseStore['commit'] {
+export function createCommitter(database: Database): CaseStore['commit'] {
   const send = async (tenantId: string, commits: readonly Commit[], wait: boolean) => {
     const batch = JSON.stringify(toBatch(tenantId, commits));
-    const [row] = await answered(raw`select commit_cases(${batch}::text::jsonb, ${wait}) as outcomes`);
+    const [row] = await database.send((raw) => raw`select commit_cases(${batch}::text::jsonb, ${wait}) as outcomes`);
     return z.array(outcome).length(commits.length).parse(row?.outcomes);
   };
   const together = perTenant((tenantId) =>

@@ -15,32 +15,30 @@ const leased = z.object({
 });
 
 /** Due work in PostgreSQL, leased across hospitals by one short statement that waits for no lock. */
-export function createPostgresJobs({ raw }: Database): JobSource {
+export function createPostgresJobs({ send }: Database): JobSource {
   return {
-    async lease({ at, limit, leaseSeconds }) {
-      const rows =
-        await raw`select * from lease_jobs(${at}::timestamptz, ${limit}::integer, ${leaseSeconds}::double precision)`;
+    async lease({ at, limit, leaseSeconds, except = [] }) {
+      const rows = await send(
+        (raw) => raw`
+          select * from lease_jobs_except(${at}::timestamptz, ${limit}::integer, ${leaseSeconds}::double precision, ${[...except]}::text[])`,
+      );
       return rows.map(toLeasedJob);
     },
     async postpone({ tenantId, jobKey, leaseToken }, dueAt, outcomeKnown) {
-      await raw.begin((tx) => [
-        tx`select set_config('app.tenant', ${tenantId}, true)`,
-        tx`update jobs set due_at = ${dueAt}::timestamptz, run_at = ${dueAt}::timestamptz, outcome_known = ${outcomeKnown}, lease_token = null
-           where tenant_id = ${tenantId}::uuid and job_key = ${jobKey} and lease_token = ${leaseToken}::uuid`,
-      ]);
+      await send(
+        (raw) => raw`
+          select postpone_job(${tenantId}::uuid, ${jobKey}, ${leaseToken}::uuid, ${dueAt}::timestamptz, ${outcomeKnown}::boolean)`,
+      );
     },
     async drop({ tenantId, jobKey, leaseToken }) {
-      await raw.begin((tx) => [
-        tx`select set_config('app.tenant', ${tenantId}, true)`,
-        tx`delete from jobs where tenant_id = ${tenantId}::uuid and job_key = ${jobKey} and lease_token = ${leaseToken}::uuid`,
-      ]);
+      await send((raw) => raw`select drop_job(${tenantId}::uuid, ${jobKey}, ${leaseToken}::uuid)`);
     },
     async returnLeases() {
-      const [row] = await raw`select return_leases() as given_back`;
+      const [row] = await send((raw) => raw`select return_leases() as given_back`);
       return z.object({ given_back: z.number() }).parse(row).given_back;
     },
     async nextDue() {
-      const [row] = await raw`select next_job_at() as at`;
+      const [row] = await send((raw) => raw`select next_job_at() as at`);
       const { at } = z.object({ at: z.date().nullable() }).parse(row);
       return at ? toInstant(at) : undefined;
     },

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { CaseStore, StoredAnswer, StoredCase } from '../../engine/index.ts';
 import type { Database } from '../connect.ts';
 import { toInstant } from '../schema/columns.ts';
-import { answered } from './answered.ts';
 import { LARGEST_BATCH, UNDER_WAY } from './batch-limits.ts';
 import { createGatherer } from './gather.ts';
 import { perTenant } from './per-tenant.ts';
@@ -23,7 +22,7 @@ type Query = Parameters<CaseStore['load']>[0];
 type Loaded = Awaited<ReturnType<CaseStore['load']>>;
 
 /** Reads cases, those asked for at the same time in one statement. */
-export function createCaseLoader({ raw }: Database): CaseStore['load'] {
+export function createCaseLoader(database: Database): CaseStore['load'] {
   const loaderOf = perTenant((tenantId) =>
     createGatherer<Query, Loaded>({
       ...{ most: LARGEST_BATCH, underWay: UNDER_WAY },
@@ -31,8 +30,8 @@ export function createCaseLoader({ raw }: Database): CaseStore['load'] {
         const ids = queries.map(({ caseId }) => caseId);
         const actors = queries.map(({ request }) => request?.actorId ?? '');
         const keys = queries.map(({ request }) => request?.key ?? '');
-        const rows = await answered(
-          raw`select * from load_cases(${tenantId}::uuid, ${ids}::uuid[], ${actors}::text[], ${keys}::text[])`,
+        const rows = await database.send(
+          (raw) => raw`select * from load_cases(${tenantId}::uuid, ${ids}::uuid[], ${actors}::text[], ${keys}::text[])`,
         );
         return queries.map(({ caseId }, index) => toLoaded(tenantId, caseId, rows[index]));
       },

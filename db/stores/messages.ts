@@ -1,29 +1,42 @@
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { correlateJob, isBroadcast, type JsonObject, type MessageStore, messageKey } from '../../engine/index.ts';
+import {
+  BATCH_OF_RECEIVERS,
+  correlateJob,
+  isBroadcast,
+  type JsonObject,
+  type MessageStore,
+  messageKey,
+} from '../../engine/index.ts';
 import type { Database } from '../connect.ts';
 import { messages } from '../schema/work.ts';
+import { asStoreFailure } from '../store-failures.ts';
 import { toJobRow, toMessageRow } from './commit-row.ts';
 
 /** Messages in PostgreSQL. Matching runs over committed rows, in the database. */
-export function createPostgresMessages({ raw, inTenant }: Database): MessageStore {
+export function createPostgresMessages({ send, inTenant }: Database): MessageStore {
   return {
     async publish(message) {
       const row = JSON.stringify(toMessageRow(message));
-      const [result] = await raw`select publish_message(${message.tenantId}::uuid, ${row}::text::jsonb) as fresh`;
+      const [result] = await send(
+        (raw) => raw`select publish_message(${message.tenantId}::uuid, ${row}::text::jsonb) as fresh`,
+      );
       return z.object({ fresh: z.boolean() }).parse(result).fresh ? 'published' : 'duplicate';
     },
     async find(tenantId, messageId) {
       const wanted = and(eq(messages.tenantId, tenantId), eq(messages.messageId, messageId));
-      const [row] = await inTenant(tenantId, (tx) => tx.select().from(messages).where(wanted));
+      const [row] = await inTenant(tenantId, (tx) => tx.select().from(messages).where(wanted)).catch(asStoreFailure);
       if (!row) return undefined;
       const payload: JsonObject = JSON.parse(row.payload);
       return { ...row, payload };
     },
-    async correlate({ tenantId, messageName, correlationKey, at }) {
-      const [row] = await raw`
-        select correlate_messages(${tenantId}::uuid, ${messageName}::text, ${correlationKey}::text, ${at}::timestamptz,
-                                  ${isBroadcast(messageName)}::boolean) as made`;
+    async correlate({ tenantId, messageName, correlationKey, at, limit = BATCH_OF_RECEIVERS }) {
+      const broadcast = isBroadcast(messageName);
+      const [row] = await send(
+        (raw) => raw`
+          select correlate_some(${tenantId}::uuid, ${messageName}::text, ${correlationKey}::text, ${at}::timestamptz, ${broadcast}::boolean,
+                                ${limit}::integer) as made`,
+      );
       return z.object({ made: z.number() }).parse(row).made;
     },
     async returnUndelivered(job, { broadcast }) {
@@ -40,7 +53,7 @@ export function createPostgresMessages({ raw, inTenant }: Database): MessageStor
         key_held: job.work.kind === 'message-start',
         job: toJobRow(correlateJob(`returned:${job.leaseToken}`, message, job.dueAt)),
       });
-      await raw`select return_undelivered(${job.tenantId}::uuid, ${row}::text::jsonb)`;
+      await send((raw) => raw`select return_undelivered(${job.tenantId}::uuid, ${row}::text::jsonb)`);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { DateTime, Duration } from 'luxon';
+import { isInstant } from '../feel/local-time.ts';
 import type { Instant } from './json.ts';
 
 /** When a timer is due; for a cycle also its period and how many firings follow this one (absent: without end). */
@@ -21,6 +22,7 @@ export function nextOf(every: string, dueAt: Instant, zone: string): Instant | u
 
 /** Text of a date or date-time as an instant. */
 export function instantOf(text: string, zone: string): Instant | undefined {
+  if (isInstant(text)) return text;
   const bracketed = /^(.*)\[([A-Za-z_+\-/0-9]+)\]$/.exec(text) ?? /^(.*)@([A-Za-z_+\-/0-9]+)$/.exec(text);
   const local = DateTime.fromISO(bracketed?.[1] ?? text, { zone: bracketed?.[2] ?? zone });
   return toInstant(local);

@@ -1,5 +1,6 @@
 import { FeelDateTime, parseDateTime } from 'feelin';
 import { DateTime } from 'luxon';
+import { instantOfWallClock } from './local-time.ts';
 
 /** The zone a date and time carries; null when it is a local one. */
 export function zoneOf(value: FeelDateTime): string | null {
@@ -14,7 +15,10 @@ function luxonZone(zone: string): string {
 /** The instant (UTC, milliseconds, `Z`) of a date and time read in `zone` unless it carries its own; undefined when it does not exist. */
 export function instantOf(value: FeelDateTime, zone: string): string | undefined {
   const local = value.toString().replace(/(?:Z|[+-]\d{2}:\d{2}(?::\d{2})?|@.*)$/, '');
-  const instant = DateTime.fromISO(local, { zone: luxonZone(zoneOf(value) ?? zone) }).toUTC();
+  const place = luxonZone(zoneOf(value) ?? zone);
+  const direct = instantOfWallClock(local, place);
+  if (direct !== undefined) return direct;
+  const instant = DateTime.fromISO(local, { zone: place }).toUTC();
   return instant.isValid ? instant.toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'") : undefined;
 }
 

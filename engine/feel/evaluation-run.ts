@@ -4,6 +4,7 @@ import type { Instant } from '../core/json.ts';
 import type { WorkCalendar } from './calendar/work-calendar.ts';
 import { isContextValue } from './feel-type.ts';
 import { EvaluationLimitExceeded, MAX_STEPS } from './limits.ts';
+import { wallClock } from './local-time.ts';
 
 /** What an expression may know of the world: the command's instant and the hospital's time zone. */
 export type FeelEnv = {
@@ -105,7 +106,12 @@ export function calendarOfRun(): WorkCalendar | undefined {
 export function nowOfRun(): FeelDateTime | null {
   if (current === undefined) return null;
   const { at, zone } = current.env;
+  const shown = wallClock(at, zone) ?? luxonWallClock(at, zone);
+  if (shown === undefined) return null;
+  return parseDateTime(`${shown}${zone === 'UTC' ? 'Z' : `@${zone}`}`);
+}
+
+function luxonWallClock(at: Instant, zone: string): string | undefined {
   const local = DateTime.fromISO(at, { zone });
-  if (!local.isValid) return null;
-  return parseDateTime(`${local.toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS")}${zone === 'UTC' ? 'Z' : `@${zone}`}`);
+  return local.isValid ? local.toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS") : undefined;
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import { canonicalJson } from '../core/canonical-json.ts';
 import type { Json } from '../core/json.ts';
 import type { TakenValue } from './clear-fields.ts';
@@ -19,6 +19,15 @@ const NONCE_BYTES = 12;
 const SALT_BYTES = 16;
 const TAG_BYTES = 16;
 
+const keyObjects = new WeakMap<DataKey, KeyObject>();
+
+/** The cipher's form of a key; a running case's key is used again and again. */
+function keyObjectOf(key: DataKey): KeyObject {
+  const known = keyObjects.get(key) ?? createSecretKey(key);
+  keyObjects.set(key, known);
+  return known;
+}
+
 /** Binds the ciphertext to its place: moved to another case, entry or path nothing of it can be opened. */
 function boundTo({ tenantId, caseId, seq }: Place, values: readonly { readonly path: string }[]): Buffer {
   return Buffer.from(canonicalJson([tenantId, caseId, seq, values.map(({ path }) => path)]));
@@ -36,7 +45,7 @@ export function sealValues(
 ): { readonly sealing: Sealing; readonly values: readonly SealedValue[] } {
   const drawn = Buffer.from(random.bytes(NONCE_BYTES + taken.length * SALT_BYTES));
   const nonce = drawn.subarray(0, NONCE_BYTES);
-  const cipher = createCipheriv(CIPHER, createSecretKey(key), nonce).setAAD(boundTo(place, taken));
+  const cipher = createCipheriv(CIPHER, keyObjectOf(key), nonce).setAAD(boundTo(place, taken));
   const texts = taken.map(({ value }) => Buffer.from(canonicalJson(value)));
   const sealed = cipher.update(Buffer.concat(texts));
   cipher.final();
@@ -65,7 +74,7 @@ export function openValues(
   key: DataKey,
 ): readonly Json[] | undefined {
   try {
-    const decipher = createDecipheriv(CIPHER, createSecretKey(key), Buffer.from(nonce, 'base64url'), {
+    const decipher = createDecipheriv(CIPHER, keyObjectOf(key), Buffer.from(nonce, 'base64url'), {
       authTagLength: TAG_BYTES,
     }).setAAD(boundTo(place, values));
     decipher.setAuthTag(Buffer.from(tag, 'base64url'));

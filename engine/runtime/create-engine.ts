@@ -42,6 +42,7 @@ export function createEngine(parts: EngineParts): Engine {
     sleep: parts.sleep ?? createSystemSleep(),
     queue: createCaseQueue(parts.stopwatch && { stopwatch: parts.stopwatch }),
     definitions: createDefinitionCache(parts.stores.definitions),
+    underWay: new Map(),
   };
   return {
     ...createDefinitionCommands(context),

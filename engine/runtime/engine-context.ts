@@ -15,6 +15,7 @@ import type {
   Stores,
   WorkCalendars,
 } from './ports.ts';
+import type { TopicsUnderWay } from './run-due-work.ts';
 import type { ProveSound } from './soundness-once.ts';
 
 /** Says that a case changed, after the change is durable: live pages and the work loop listen. Carries no values of the case. */
@@ -69,4 +70,5 @@ export type EngineContext = EngineParts & {
   readonly sleep: Sleep;
   readonly queue: CaseQueue;
   readonly definitions: DefinitionCache;
+  readonly underWay: TopicsUnderWay;
 };

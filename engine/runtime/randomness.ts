@@ -2,9 +2,22 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Instant } from '../core/json.ts';
 import type { Randomness } from './ports.ts';
 
+/** Bytes asked of the machine at once; every command needs a few, and asking costs more than the bytes. */
+const POOL = 8_192;
+
 /** The machine's cryptographic randomness. */
 export function createSystemRandomness(): Randomness {
-  return { bytes: (length) => randomBytes(length) };
+  let pool = Buffer.alloc(0);
+  return {
+    bytes(length) {
+      if (length > POOL / 2) return randomBytes(length);
+      if (pool.length < length) pool = randomBytes(POOL);
+      // A copy: what is given out is not shared with what comes after.
+      const given = Uint8Array.prototype.slice.call(pool, 0, length);
+      pool = pool.subarray(length);
+      return given;
+    },
+  };
 }
 
 /** Repeatable bytes from a seed, for scenarios and simulation only: ids and nonces are the same in every run. */

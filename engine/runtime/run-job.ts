@@ -8,6 +8,7 @@ import type { EngineContext } from './engine-context.ts';
 import { type CommandBody, type CommandOutcome, handleCommand, isPassing } from './handle-command.ts';
 import type { JobWork, LeasedJob, NewJob } from './job.ts';
 import { isBroadcast } from './job-keys.ts';
+import { BATCH_OF_RECEIVERS } from './job-limits.ts';
 import { uuidV7 } from './randomness.ts';
 import { retryDelay } from './retry.ts';
 import { nextTimerStart } from './timer-starts.ts';
@@ -82,7 +83,13 @@ async function putOff(context: EngineContext, job: LeasedJob, rejection: Rejecti
 async function correlate(context: EngineContext, job: JobOf<'correlate'>): Promise<void> {
   const { messageName, correlationKey } = job.work;
   const { tenantId } = job;
-  await context.stores.messages.correlate({ tenantId, messageName, correlationKey, at: context.clock.now() });
+  const limit = BATCH_OF_RECEIVERS;
+  let made: number;
+  do {
+    const at = context.clock.now();
+    made = await context.stores.messages.correlate({ tenantId, messageName, correlationKey, at, limit });
+    if (made > 0) context.onWork?.(at);
+  } while (made >= limit);
   await context.stores.jobs.drop(job);
 }
 

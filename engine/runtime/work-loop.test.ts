@@ -106,4 +106,23 @@ describe('the work loop', () => {
     release();
     await loop.stop();
   });
+
+  test('batches that hang are left behind, so many and no more', async () => {
+    const held: (() => void)[] = [];
+    const engine = { runDueWork: () => new Promise<number>((resolve) => held.push(() => resolve(0))) };
+    const loop = createWorkLoop(engine, { pollMs: 60_000, workers: 1, patienceMs: 1, beside: 2 });
+    await until(() => held.length === 3);
+    await sleep(20);
+    expect(held).toHaveLength(3);
+    held[0]?.();
+    await until(() => held.length === 4);
+    let stopped = false;
+    const stopping = loop.stop().then(() => {
+      stopped = true;
+    });
+    await sleep(5);
+    expect(stopped).toBe(false);
+    for (const release of held) release();
+    await stopping;
+  });
 });

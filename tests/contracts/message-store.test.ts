@@ -130,4 +130,18 @@ onEveryStore('messages', (stores) => {
     await stores().messages.publish(messageOf(tenantId, 'm1'));
     expect(await match(stores(), tenantId)).toEqual([]);
   });
+
+  test('a signal goes out in batches, to everybody who waited at the first, once', async () => {
+    const { tenantId } = newCase();
+    const name = 'signal:evacuate';
+    const waiting = await Promise.all(Array.from({ length: 25 }, () => caseWaiting(stores(), tenantId, [name])));
+    await stores().messages.publish(messageOf(tenantId, 'm1', name));
+    const request = { tenantId, messageName: name, correlationKey: 'ORD-1', at: later, limit: 10 };
+    let made = await stores().messages.correlate(request);
+    expect(made).toBeGreaterThanOrEqual(10);
+    await caseWaiting(stores(), tenantId, [name]);
+    for (let more = made; more >= 10; made += more) more = await stores().messages.correlate(request);
+    expect(made).toBe(25);
+    expect(casesOf(await match(stores(), tenantId, name)).sort()).toEqual([...waiting].sort());
+  });
 });
