@@ -1,6 +1,7 @@
 import type { Accepted, Engine, JsonObject, Person, Rejection, Result, TaskRecord } from '../../../engine/index.ts';
 import type { Random } from '../../oracle/random.ts';
 import type { Faults } from './faults.ts';
+import { isBug } from './is-bug.ts';
 import type { SimulatedNode } from './node.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Witness } from './witness.ts';
@@ -103,7 +104,10 @@ export class Clients {
     await scheduler.ask(node.index, 'client.request', intent.name, async () => undefined);
     const { engine } = node;
     if (!engine) return 'unknown';
-    const result = await call(engine).catch(() => 'unknown' as const);
+    const result = await call(engine).catch((error: unknown) => {
+      if (isBug(error)) this.parts.violate(`thrown: at ${intent.name}: ${error}`);
+      return 'unknown' as const;
+    });
     await scheduler.ask(node.index, 'client.answer', intent.name, async () => undefined);
     return attempt.over ? 'unknown' : result;
   }
@@ -159,9 +163,6 @@ export class Clients {
     else if (intent.live === 0) intent.state = 'refused';
   }
 }
-
-/** What a request to the engine looks like on the outside. */
-export type Command = { readonly by: Person; readonly key: string };
 
 /** Content of a completion, distinct for every person and task. */
 export function formOf(task: TaskRecord, by: Person): JsonObject {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { faultPoints } from './fault-points.ts';
+import { createMemoryStore } from '../../../engine/index.ts';
+import { callPoints, faultPoints } from './fault-points.ts';
 import { knownBadSeeds } from './known-bad-seeds.ts';
 import { plantedBugs } from './planted/index.ts';
 import { playInMemory } from './play-many.ts';
@@ -22,6 +23,20 @@ test('there are at least 25 planted bugs, and every name stands for one thing', 
   expect(new Set(plantedBugs.map(({ name }) => name)).size).toBe(plantedBugs.length);
   expect(plantedBugs.length).toBeGreaterThanOrEqual(25);
   expect(new Set(faultPoints).size).toBe(faultPoints.length);
+});
+
+test('every call of a store waits for its turn, but those no node makes while it works', () => {
+  const { tables: _, ...stores } = createMemoryStore();
+  const methods = Object.entries(stores).flatMap(([store, port]) =>
+    Object.keys(port).map((name) => `${store}.${name}`),
+  );
+  const atRest = ['definitions.publish', 'jobs.returnLeases', 'jobs.nextDue'];
+  const calls: readonly string[] = callPoints;
+  // Work over many cases is no story of the simulation; tests/engine plays it.
+  const unplayed = 'batches.';
+  expect(
+    methods.filter((name) => !calls.includes(name) && !atRest.includes(name) && !name.startsWith(unplayed)),
+  ).toEqual([]);
 });
 
 test.each(knownBadSeeds)('seed $seed stays good: $what', async ({ seed }) => {

@@ -4,12 +4,14 @@ import {
   createWorkLoop,
   type Engine,
   type KeyRing,
+  type RuntimeProblem,
   type Stores,
   type WorkLoop,
 } from '../../../engine/index.ts';
 import type { Random } from '../../oracle/random.ts';
 import type { Bank } from './bank.ts';
 import type { Faults } from './faults.ts';
+import { isBug } from './is-bug.ts';
 import { type Ask, scheduledKeys, scheduledStores } from './scheduled-stores.ts';
 import type { Scheduler } from './scheduler.ts';
 import { staff } from './staff.ts';
@@ -27,6 +29,7 @@ export type Surroundings = {
   readonly bytes: Random;
   /** How a node of this schedule works: batches, workers, cases at a time, and whether it looks for work by itself. */
   readonly manner: Manner;
+  readonly violate: (text: string) => void;
   /** Tells the nodes that there is work. */
   notify(): void;
 };
@@ -65,6 +68,9 @@ export class SimulatedNode {
     const sleep = (milliseconds: number, signal?: AbortSignal) => scheduler.sleep(this.index, milliseconds, signal);
     this.life += 1;
     if (this.around.returnsLeases) void stores.jobs.returnLeases();
+    const onProblem = ({ doing, error }: RuntimeProblem) => {
+      if (isBug(error)) this.around.violate(`thrown: at ${doing}: ${error}`);
+    };
     this.engine = createEngine({
       stores: scheduledStores(stores, ask),
       keyRing: scheduledKeys(keyRing, ask),
@@ -83,10 +89,11 @@ export class SimulatedNode {
       connectors: { find: (jobType) => this.onTheLine(jobType, ask) },
       forms: { validate: async ({ data }) => ({ ok: true, data }) },
       onWork: notify,
+      onProblem,
       concurrency: manner.concurrency,
     });
     this.loop = createWorkLoop(this.engine, {
-      ...{ batch: manner.batch, workers: manner.workers, pollMs: manner.pollMs, sleep },
+      ...{ batch: manner.batch, workers: manner.workers, pollMs: manner.pollMs, sleep, onProblem },
     });
   }
 

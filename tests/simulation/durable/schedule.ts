@@ -14,7 +14,6 @@ import type { PlantedBug } from './planted/planted-bug.ts';
 import { Scheduler } from './scheduler.ts';
 import { staff } from './staff.ts';
 import { stepOf } from './step.ts';
-import { stories } from './stories.ts';
 import { Witness } from './witness.ts';
 import { wrongAtEnd, wrongRows } from './wrong-rows.ts';
 
@@ -123,7 +122,7 @@ async function open({ seed, probe, planted, kept }: ScheduleOptions): Promise<Ru
   const manner: Manner = { ...plan.manner, ...planted?.bug.manner };
   const nodes: SimulatedNode[] = [];
   const around = {
-    ...{ scheduler, faults, stores, keyRing, bytes, manner },
+    ...{ scheduler, faults, stores, keyRing, bytes, manner, violate },
     returnsLeases: planted?.bug.returnsLeases ?? false,
     bank: planted?.bug.bank?.(bank) ?? bank,
     notify: () => notifyAll(nodes, faults, scheduler),
@@ -183,6 +182,3 @@ function whatRemains({ witness, scheduler, clients }: Running): string {
   const waiting = clients.waiting().map(({ name }) => name);
   return `open: ${standing.join('; ') || 'no case'}; calls: ${scheduler.calls.map((call) => call.point).join(', ') || 'none'}; requests: ${waiting.join(', ') || 'none'}; incidents: ${incidents.join('; ') || 'none'}`;
 }
-
-/** Names of the stories there are. */
-export const storyNames = Object.keys(stories);

@@ -90,6 +90,7 @@ async function letGoOn(running: Running, call: Call): Promise<void> {
       return;
   }
   if (!call.carriedOut) await call.carryOut();
+  if (call.point === 'connector.perform') running.witness.checkMoney();
   call.carriedOut = true;
   switch (fault) {
     case 'node killed after':
@@ -138,7 +139,7 @@ async function passTime({ scheduler, random, stores, trace }: Running): Promise<
 
 /** Without faults: nodes come back, clocks are right, whatever can go on does, and then the next thing is done that is left. */
 async function calmStep(running: Running): Promise<Went> {
-  const { nodes, scheduler, random, clients, hospital, plan, witness } = running;
+  const { nodes, scheduler, random, clients, hospital, plan } = running;
   for (const node of nodes) node.skew = 0;
   const down = nodes.find((node) => !node.up);
   if (down) startNode(running, down.index);
@@ -152,7 +153,6 @@ async function calmStep(running: Running): Promise<Went> {
   else if (plan.playing.some((story) => story.goOn?.(hospital)) || hospital.takeUpNext()) return 'on';
   else if (await isFinished(running)) return 'finished';
   else await passTime(running);
-  void witness;
   return 'on';
 }
 
