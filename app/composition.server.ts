@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createBell } from '../db/bell.ts';
+import { byOneNode } from '../db/by-one-node.ts';
 import type { Database } from '../db/connect.ts';
 import { createReadModels } from '../db/create-read-models.ts';
 import { createDraftStore } from '../db/draft-store.ts';
@@ -49,6 +51,9 @@ import { postgresBooks } from './simulators/postgres-books.ts';
 
 /** The product, put together. */
 export type Composition = { readonly services: Services; close(): Promise<void> };
+
+/** Place of the node that plays the demonstration's morning. */
+const morningPlace = 740_215_002;
 
 /** Milliseconds an ending product waits for work under way. */
 const patienceWithWork = 5_000;
@@ -99,6 +104,11 @@ async function composeOn(
   // What a killed predecessor held is due now, not when its leases run out.
   if (alone) await stores.jobs.returnLeases();
   let loop: WorkLoop | undefined;
+  const onRing = () => {
+    changes.announce();
+    loop?.wake();
+  };
+  const bell = createBell(database, { onRing });
   const onProblem = ({ doing, error }: RuntimeProblem) => log.failure(error, { doing });
   // What people hand in is looked at where it can hold nobody up.
   const guard = createCompileGuard();
@@ -113,7 +123,10 @@ async function composeOn(
     connectors: { find: (jobType) => byType.get(jobType) },
     forms: createFormValidator(),
     calendars: hospitalCalendars(settings.dataDir),
-    onCaseChanged: changes.announce,
+    onCaseChanged() {
+      changes.announce();
+      bell.ring();
+    },
     onWork: () => loop?.wake(),
     onProblem,
   });
@@ -130,7 +143,9 @@ async function composeOn(
   const stage = { tenantId, engine, readModels, directory, patients, clock, facts, say, ending: () => ending };
   // Not waited for: the login page is there at once, the inboxes fill in the next seconds.
   const morning = settings.demo
-    ? playMorning(stage).catch((error: unknown) => void onProblem({ doing: 'playing the morning', error }))
+    ? byOneNode(database, morningPlace, () => playMorning(stage)).catch(
+        (error: unknown) => void onProblem({ doing: 'playing the morning', error }),
+      )
     : undefined;
   const announce = () => changes.announce();
   const setRoster = (next: DemoRoster) => {
@@ -173,6 +188,7 @@ async function composeOn(
       ending = true;
       changes.close();
       clockWatch.stop();
+      bell.close();
       await morning;
       // What a slow outside system has not answered by then is given back at the next start.
       await Promise.race([loop?.stop(), sleep(patienceWithWork)]);
