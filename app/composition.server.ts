@@ -14,6 +14,7 @@ import {
   createEngine,
   createSystemRandomness,
   createWorkLoop,
+  defaultChangePolicy,
   hashPackage,
   type RuntimeProblem,
   type WorkLoop,
@@ -129,6 +130,7 @@ async function composeOn(
     },
     onWork: () => loop?.wake(),
     onProblem,
+    changePolicy: { ...defaultChangePolicy, secondPersonAbove: settings.secondPersonAbove },
   });
   const packages = settings.demo ? await loadShippedPackages() : [];
   const store = postgresSessionStore(database);

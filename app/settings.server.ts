@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { CannotStart } from '../db/cannot-start.ts';
+import { defaultChangePolicy } from '../engine/index.ts';
 import { demoHospital } from './hospital/departments.ts';
 import type { Named } from './server/services.ts';
 
@@ -21,6 +22,8 @@ export type Settings = {
   /** Number of reverse proxies in front whose forwarding headers are believed. */
   readonly trustedProxies: number;
   readonly production: boolean;
+  /** A batch over more running cases than this is released by a second person. */
+  readonly secondPersonAbove: number;
 };
 
 /** A setting that cannot be used. `message` names it and says what was expected. */
@@ -51,6 +54,12 @@ const environment = z.object({
   HOSPITAL_NAME: optional(z.string().max(60, 'at most 60 characters')),
   HOSPITAL_NAME_EN: optional(z.string().max(60, 'at most 60 characters')),
   TRUSTED_PROXIES: optional(z.string().regex(/^\d$/, 'a whole number from 0 to 9').transform(Number)),
+  SECOND_PERSON_ABOVE: optional(
+    z
+      .string()
+      .regex(/^\d{1,6}$/, 'a whole number from 0 to 999999')
+      .transform(Number),
+  ),
   NODE_ENV: optional(z.enum(['production', 'development', 'test'], 'production, development or test')),
 });
 
@@ -78,7 +87,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   if (!parsed.success) {
     throw new SettingsError(parsed.error.issues.map((issue) => describe(issue, env)).join('\n'));
   }
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, TRUSTED_PROXIES, NODE_ENV } = parsed.data;
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, TRUSTED_PROXIES, SECOND_PERSON_ABOVE, NODE_ENV } = parsed.data;
   const demo = demoMode(DEMO, DATABASE_URL !== undefined);
   return {
     hospitalName: nameOfHospital(parsed.data, demo),
@@ -89,6 +98,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     demo,
     trustedProxies: TRUSTED_PROXIES ?? 0,
     production: NODE_ENV !== 'development',
+    secondPersonAbove: SECOND_PERSON_ABOVE ?? defaultChangePolicy.secondPersonAbove,
   };
 }
 

@@ -39,6 +39,7 @@ export {
   verdictOf,
 } from './core/migrate/verdict.ts';
 export type * from './core/modification.ts';
+export type { Place } from './core/modify/places.ts';
 export {
   type ChangePreview,
   type OpenThing,

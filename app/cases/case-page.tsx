@@ -34,6 +34,7 @@ export function CasePage({ shown, refused }: { shown: ShownCase; refused: CaseRe
         <span className="muted">{t('version', { version: shown.version })}</span>
         <span className="spring" />
         <Legend />
+        {shown.mayChange && <Link to={`/operations/cases/${shown.caseId}/change`}>{t('change')}</Link>}
         {shown.mayAudit && <Link to={`/audit/${shown.caseId}`}>{t('audit')}</Link>}
       </div>
       {query.get('started') === '1' && (

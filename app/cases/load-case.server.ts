@@ -103,6 +103,7 @@ export async function loadCase(context: AppLoadContext, person: Person, caseId: 
     waiting: waitingOf(found),
     incidents: view.incidents,
     mayHandleIncidents: mayHandleIncidents(person),
+    mayChange: row.status === 'active' && services.engine.mayChangeCases(person),
     mayAudit: mayEnter(areaOf('audit'), person, services.demo),
     steps,
     now: services.clock.now(),

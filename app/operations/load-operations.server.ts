@@ -4,7 +4,7 @@ import { flowTitles } from '../server/flow-titles.server.ts';
 import type { Named, Services } from '../server/services.ts';
 
 /** How the hospital's work is doing, with flows and steps by name. */
-export async function loadOperations({ services }: AppLoadContext) {
+export async function loadOperations({ services, person }: AppLoadContext) {
   const { readModels, tenantId, clock } = services;
   const now = clock.now();
   const query = { tenantId, now };
@@ -24,6 +24,7 @@ export async function loadOperations({ services }: AppLoadContext) {
   return {
     now,
     clockAlarms: services.clockAlarms(),
+    mayChange: person !== undefined && services.engine.mayChangeCases(person),
     queues,
     incidents: incidents.map(named),
     steps: steps.map(named),

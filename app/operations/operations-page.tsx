@@ -16,6 +16,8 @@ export function OperationsPage({ shown }: { readonly shown: ShownOperations }) {
     <div className="panels">
       <div className="page-head">
         <h1>{t('heading')}</h1>
+        <span className="spring" />
+        {shown.mayChange && <Link to="/operations/batches">{t('batches:title')}</Link>}
       </div>
       <ClockAlarms shown={shown} />
       <Incidents shown={shown} />

@@ -1,11 +1,15 @@
+import { checkEligibility } from '../core/check-eligibility.ts';
 import { decide } from '../core/decide.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { Modification } from '../core/modification.ts';
-import { type ChangePreview, previewChange } from '../core/modify/preview-change.ts';
+import { placesOf } from '../core/modify/places.ts';
+import { type ChangePreview, openThings, previewChange } from '../core/modify/preview-change.ts';
 import type { Result } from '../core/rejection.ts';
+import type { CaseState } from '../core/state.ts';
+import type { CompiledDefinition } from '../ir/definition.ts';
 import { defaultChangePolicy } from './change-policy.ts';
 import { checkInput } from './check-input.ts';
-import type { Engine, Request } from './engine.ts';
+import type { ChangeableCase, Engine, Request } from './engine.ts';
 import type { EngineContext } from './engine-context.ts';
 import { type CommandBody, type Situation, situate } from './handle-command.ts';
 
@@ -43,6 +47,39 @@ function preview({ caseId, at, state, definition }: Situation, body: CommandBody
   if (!decision.ok) return decision;
   const nothing = { closes: [], opens: [], ends: false };
   return { ok: true, value: state ? previewChange(state, decision.state) : nothing };
+}
+
+/** What of a case can be changed. Somebody who may not is told so as the command would. */
+export async function changeableCase(
+  context: EngineContext,
+  { tenantId, by, caseId }: Parameters<Engine['changeable']>[0],
+): Promise<Result<ChangeableCase>> {
+  const verdict = checkEligibility((context.changePolicy ?? defaultChangePolicy).authority, by, {});
+  if (!verdict.ok) return verdict;
+  const { case: stored } = await context.stores.cases.load({ tenantId, caseId });
+  const situation = await situate(context, { tenantId, caseId }, stored);
+  if (!situation.ok) return situation;
+  const { state, definition } = situation.value;
+  if (!state || state.status === 'ended')
+    return { ok: false, rejection: { code: 'case-ended', message: 'Expected a running case, but it has ended' } };
+  const { compiled } = definition;
+  const value = {
+    version: stored?.version ?? 0,
+    open: openThings(state),
+    scopes: scopesOf(state, compiled),
+    places: placesOf(compiled),
+  };
+  return { ok: true, value };
+}
+
+function scopesOf({ scopes }: CaseState, compiled: CompiledDefinition): ChangeableCase['scopes'] {
+  const several = (definition: string) =>
+    Object.values(scopes).filter((one) => one.definition === definition).length > 1;
+  return Object.entries(scopes).flatMap(([n, { definition, instance }]) => {
+    if (instance === undefined && !several(definition)) return [];
+    const elementId = compiled.scopes[definition]?.elementId ?? definition;
+    return [{ n: Number(n), elementId, ...(instance === undefined ? {} : { run: instance + 1 }) }];
+  });
 }
 
 /** The operations as what a request is remembered by. */

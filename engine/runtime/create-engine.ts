@@ -6,7 +6,8 @@ import type { Finding } from '../ir/finding.ts';
 import { startableWork } from './ad-hoc-work.ts';
 import { createBatchDesk } from './batch/batch-desk.ts';
 import { createCaseQueue } from './case-queue.ts';
-import { askedOperations, makeModification, previewModification } from './change-commands.ts';
+import { askedOperations, changeableCase, makeModification, previewModification } from './change-commands.ts';
+import { defaultChangePolicy, mayChangeCases } from './change-policy.ts';
 import { checkInput } from './check-input.ts';
 import { checkPackage } from './check-package.ts';
 import { checkStaffing } from './check-staffing.ts';
@@ -70,6 +71,8 @@ export function createEngine(parts: EngineParts): Engine {
     },
     batches: createBatchDesk(context),
     proposeMigration: (request) => proposeMigration(context, request),
+    mayChangeCases: (by) => mayChangeCases(context.changePolicy ?? defaultChangePolicy, by),
+    changeable: (request) => changeableCase(context, request),
     previewModification: (request) => previewModification(context, request),
     runDueWork: ({ limit }) => runDueWork(context, limit),
   };

@@ -3,7 +3,8 @@ import type { TaskRecord } from '../core/effect.ts';
 import type { Instant, JsonObject } from '../core/json.ts';
 import type { MappableElement, MigrationMapping, ProposedPair, TimerChoice } from '../core/migrate/mapping.ts';
 import type { Modification } from '../core/modification.ts';
-import type { ChangePreview } from '../core/modify/preview-change.ts';
+import type { Place } from '../core/modify/places.ts';
+import type { ChangePreview, OpenThing } from '../core/modify/preview-change.ts';
 import type { Rejection, Result } from '../core/rejection.ts';
 import type { Finding } from '../ir/finding.ts';
 import type { ProcessPackage } from '../ir/package.ts';
@@ -43,6 +44,17 @@ export type StartableWork = {
     readonly activities: readonly { readonly activityId: string; readonly refusal: Rejection | undefined }[];
     readonly completionRefusal: Rejection | undefined;
   }[];
+};
+
+/** What of a running case a person can change. */
+export type ChangeableCase = {
+  /** The case's version this was said of. */
+  readonly version: number;
+  readonly open: readonly OpenThing[];
+  /** Open scopes a token may have to be told apart by: runs of a repeated activity, and what several are open of. */
+  readonly scopes: readonly { readonly n: number; readonly elementId: string; readonly run?: number }[];
+  /** Where a token can be placed; by which flows, at what counts arrivals. */
+  readonly places: readonly Place[];
 };
 
 /** What the system proposes for moving cases between two versions. */
@@ -137,6 +149,10 @@ export type Engine = {
     from: number;
     to: number;
   }): Promise<Result<MigrationProposal>>;
+  /** Whether the hospital lets somebody change running cases; the commands ask the same. */
+  mayChangeCases(by: Person): boolean;
+  /** What of a running case can be changed, for a person to choose from; refused for those who may not. */
+  changeable(request: { tenantId: string; by: Person; caseId: string }): Promise<Result<ChangeableCase>>;
   /** What such a change would close and open. Nothing is kept. */
   previewModification(request: {
     tenantId: string;

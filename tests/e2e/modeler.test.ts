@@ -1,11 +1,9 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { blankPackage } from '../../app/flows/blank-package.ts';
 import { arrive, launchBrowser, picture, type Visitor } from './browser.ts';
+import { approve, createFlow, diagramFile, startCase, submitDraft, untilDrawn } from './publish-flow.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 
 const foreignModel = fileURLToPath(
@@ -33,46 +31,6 @@ afterAll(async () => {
   await browser?.close();
   await server?.stop();
 });
-
-/** A diagram of one task, as a file on disk. */
-async function diagramFile(name: string, task: string, change = (xml: string) => xml): Promise<string> {
-  const names = { start: ['开始', 'Start'], task: [task, 'Step'], end: ['结束', 'End'] } as const;
-  const path = join(server.dataDir, `${name}.bpmn`);
-  await writeFile(path, change(blankPackage(name, { 'zh-CN': '转床', en: 'Bed transfer' }, names).bpmn));
-  return path;
-}
-
-async function createFlow(page: Page, key: string, file?: string): Promise<void> {
-  await page.goto('/flows/new');
-  await page.fill('#key', key);
-  await page.fill('#titleZh', `流程 ${key}`);
-  await page.fill('#titleEn', `Flow ${key}`);
-  if (file) await page.setInputFiles('#file', file);
-  await page.getByRole('button', { name: '创建草稿' }).click();
-}
-
-async function untilDrawn(page: Page): Promise<void> {
-  await page.locator('.modeler .djs-shape').first().waitFor();
-}
-
-async function submitDraft(page: Page, key: string): Promise<void> {
-  await page.getByRole('button', { name: '提交审核' }).click();
-  await page.waitForURL(`**/flows/${key}`);
-}
-
-/** Publishes what was handed in; an unsound flow only on the reviewer's own word. */
-async function approve(page: Page, key: string, reason?: string): Promise<void> {
-  await page.goto(`/flows/${key}/review`);
-  if (reason !== undefined) await page.getByLabel('仍然发布的理由').fill(reason);
-  await page.getByRole('button', { name: '批准并发布' }).click();
-  await page.getByText(/已发布为第 \d+ 版/).waitFor();
-}
-
-async function startCase(page: Page, key: string): Promise<void> {
-  await page.goto(`/start/${key}`);
-  await page.getByRole('button', { name: '发起' }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith('/start'));
-}
 
 /** Opens the task of this name from the inbox and sends its form as it stands. */
 async function finishTask(page: Page, name: string): Promise<void> {
@@ -107,7 +65,7 @@ describe('the modeler', () => {
 
   test('a change is published after a second person approved exactly it; running cases keep their version', async () => {
     const key = 'bed-transfer';
-    await createFlow(owner.page, key, await diagramFile('first', '旧步骤'));
+    await createFlow(owner.page, key, await diagramFile(server.dataDir, 'first', '旧步骤'));
     await untilDrawn(owner.page);
     await submitDraft(owner.page, key);
     await approve(reviewer.page, key);
@@ -115,7 +73,10 @@ describe('the modeler', () => {
 
     await owner.page.goto(`/flows/${key}/edit`);
     await untilDrawn(owner.page);
-    await owner.page.setInputFiles('.flow-editor input[type=file]', await diagramFile('second', '新步骤'));
+    await owner.page.setInputFiles(
+      '.flow-editor input[type=file]',
+      await diagramFile(server.dataDir, 'second', '新步骤'),
+    );
     await owner.page.getByText('新步骤').first().waitFor();
     await submitDraft(owner.page, key);
     await reviewer.page.goto(`/flows/${key}/review`);
@@ -140,7 +101,7 @@ describe('the modeler', () => {
   });
 
   test('a service task that names no job is refused by name, and a file that is no BPMN changes nothing', async () => {
-    const unsupported = await diagramFile('unsupported', '步骤', (xml) =>
+    const unsupported = await diagramFile(server.dataDir, 'unsupported', '步骤', (xml) =>
       xml.replaceAll('bpmn:userTask', 'bpmn:serviceTask').replace('<zeebe:userTask />', ''),
     );
     await createFlow(owner.page, 'refused', unsupported);
@@ -149,7 +110,7 @@ describe('the modeler', () => {
     await owner.page.getByRole('button', { name: '定位 Task_1' }).first().waitFor();
     expect(await owner.page.getByRole('button', { name: '提交审核' }).isDisabled()).toBe(true);
 
-    const broken = await diagramFile('broken', '步骤', (xml) => xml.slice(0, xml.length / 2));
+    const broken = await diagramFile(server.dataDir, 'broken', '步骤', (xml) => xml.slice(0, xml.length / 2));
     await createFlow(owner.page, 'broken-file', broken);
     await owner.page.getByText('这个文件不是可读的 BPMN').waitFor();
     await owner.page.goto('/flows');
@@ -159,7 +120,7 @@ describe('the modeler', () => {
   test('a flow that can get stuck is shown how, and published only by somebody who says why', async () => {
     const { page } = owner;
     // A task that begins when two tokens have come, where only one ever comes.
-    const stuck = await diagramFile('stuck', '步骤', (xml) =>
+    const stuck = await diagramFile(server.dataDir, 'stuck', '步骤', (xml) =>
       xml.replace('<bpmn:userTask ', '<bpmn:userTask startQuantity="2" '),
     );
     await createFlow(page, 'stuck', stuck);

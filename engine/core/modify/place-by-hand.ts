@@ -53,7 +53,8 @@ function refuseNode(run: Run, home: string, { node: id, flow }: Placing): Reject
   return undefined;
 }
 
-function countsArrivals({ join }: IrNode): boolean {
+/** Whether a token placed at a node must say by which flow it arrives. */
+export function countsArrivals({ join }: IrNode): boolean {
   return join !== undefined && join.kind !== 'quantity';
 }
 
