@@ -5,6 +5,7 @@ import {
   type CompiledDefinition,
   decide,
   type Effect,
+  openTasksOf,
   type Person,
 } from '../engine/index.ts';
 
@@ -89,8 +90,8 @@ function nextCommand(definition: CompiledDefinition, state: CaseState): { body: 
     const within = definition.scopes[state.scopes[scope]?.definition ?? ''];
     return token !== undefined && within?.nodes[node]?.boundary === undefined;
   };
-  const [task] = Object.values(state.tasks);
-  if (task) return { at, body: { type: 'CompleteTask', taskId: task.task.taskId, variables: {} } };
+  const [task] = openTasksOf(state);
+  if (task) return { at, body: { type: 'CompleteTask', taskId: task.taskId, variables: {} } };
   const [job] = Object.values(state.jobs);
   if (job) return { at, body: { type: 'CompleteJob', jobId: job.job.jobId, output: {} } };
   const heard = Object.values(state.subscriptions).find(isOnTheWay);

@@ -46,8 +46,10 @@ export {
   openThings,
   previewChange,
 } from './core/modify/preview-change.ts';
+export { openTasksOf, type TaskFacts } from './core/open-tasks.ts';
 export type * from './core/rejection.ts';
 export type * from './core/state.ts';
+export { parseState, printState } from './core/state-text.ts';
 export { type DecisionFacts, explainDecision } from './dmn/index.ts';
 export {
   evaluateCondition,
@@ -111,6 +113,5 @@ export { BATCH_OF_RECEIVERS } from './runtime/job-limits.ts';
 export { createMemoryStore, type MemoryStore } from './runtime/memory-store.ts';
 export type * from './runtime/ports.ts';
 export { createSeededRandomness, createSystemRandomness, uuidV7 } from './runtime/randomness.ts';
-export { parseState } from './runtime/state-text.ts';
 export { type FailureMeaning, StoreFailure } from './runtime/store-failure.ts';
 export { createWorkLoop, type WorkLoop } from './runtime/work-loop.ts';

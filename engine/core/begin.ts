@@ -20,7 +20,7 @@ export function begin(run: Run, n: number): void {
   const node = nodeOf(run, n);
   const { scope } = tokenOf(run, n);
   const several = node.join?.kind === 'quantity' || flowsIn(definitionOf(run, scope), node.id).length > 1;
-  if (node.join && several) emit(run, { type: 'TokenPhased', n, phase: 'joining' });
+  if (node.join && several) emit(run, { n, phase: 'joining', type: 'TokenPhased' });
   else beginBody(run, n);
 }
 
@@ -95,7 +95,7 @@ function runBody(run: Run, n: number, node: IrNode, body: Body): Outcome<void> {
     case 'throw':
       return runThrow(run, n, node, body.throws);
     default:
-      emit(run, { type: 'TokenPhased', n, phase: 'active' });
+      emit(run, { n, phase: 'active', type: 'TokenPhased' });
       return openBody(run, n, node, body);
   }
 }

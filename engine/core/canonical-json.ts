@@ -1,92 +1,126 @@
 import { InvariantError } from './invariant-error.ts';
+import type { JsonObject } from './json.ts';
 
 /**
  * Canonical JSON (RFC 8785): keys sorted, numbers in their shortest form, no white space. Two values are the same
- * exactly when their texts are, byte for byte. Members that are `undefined` are left out, items are null. Every command prints its case's state and its
- * history entry by it, so it is written for speed; a test holds it equal to the `canonicalize` library.
+ * exactly when their texts are, byte for byte. Members that are `undefined` are left out, items are null.
  * Thrown when a value has no JSON form (`NaN`, a lone surrogate, a function): `InvariantError`; the edge refuses such input.
+ *
+ * Every command prints its case's state and its history entry by it, so it is written for speed (decision 009): what is in order already, as
+ * states read from their text and events are, goes to `JSON.stringify` as it is, and only what is not is copied. A test holds it equal to the
+ * `canonicalize` library.
  */
 export function canonicalJson(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return textOf(value);
-    case 'number':
-      return numberOf(value);
-    case 'boolean':
-      return value ? 'true' : 'false';
-    default:
-      if (value === null) return 'null';
-      if (Array.isArray(value)) return listOf(value);
-      if (isObject(value)) return objectOf(value);
-      throw new InvariantError(`Expected a JSON value, but it is a ${typeof value}`);
-  }
+  const ordered = inOrder(value);
+  if (ordered === NO_ORDER) return inPieces(value);
+  const text = JSON.stringify(ordered);
+  if (text === undefined) throw refusal(value);
+  if (text.includes('\\ud') && HALF_PAIR.test(text))
+    throw new InvariantError('Expected a JSON value, but it has half of a surrogate pair');
+  return text;
 }
+
+/** No object can have its keys in canonical order: JavaScript puts 9 before 10, the RFC "10" before "9". */
+const NO_ORDER: unique symbol = Symbol('no order');
+
+/** `JSON.stringify` escapes surrogates only where half of a pair is missing. */
+const HALF_PAIR = /(?<!\\)(?:\\\\)*\\ud/;
 
 type AnyObject = Readonly<Record<string, unknown>>;
 
 function isObject(value: unknown): value is AnyObject {
-  return typeof value === 'object';
+  return typeof value === 'object' && value !== null;
 }
 
-/** Characters JSON writes as they are; surrogates are left out, since only pairs of them are characters. */
-const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
-
-function textOf(text: string): string {
-  if (PLAIN.test(text)) return `"${text}"`;
-  if (!text.isWellFormed()) throw new InvariantError('Expected a JSON value, but it has half of a surrogate pair');
-  return JSON.stringify(text);
+function refusal(value: unknown): InvariantError {
+  return new InvariantError(`Expected a JSON value, but it is ${typeof value === 'number' ? value : typeof value}`);
 }
 
-function numberOf(number: number): string {
-  if (!Number.isFinite(number)) throw new InvariantError(`Expected a JSON value, but it is ${number}`);
-  return String(number);
+/**
+ * The data with all keys in canonical order, where an object can have them so: as it reads when it comes back from its text. What comes from
+ * outside is put in order once, so that expressions see the members of a context in the same order before and after the case was stored.
+ */
+export function inCanonicalOrder(data: JsonObject): JsonObject {
+  const ordered = inOrder(data);
+  return ordered === NO_ORDER ? data : ordered;
 }
 
-function listOf(list: readonly unknown[]): string {
-  let text = '';
-  for (const item of list) text += (text === '' ? '[' : ',') + canonicalJson(item ?? null);
-  return text === '' ? '[]' : `${text}]`;
-}
-
-function objectOf(object: AnyObject): string {
-  let text = '';
-  for (const key of sortedKeys(object)) {
-    const value = object[key];
-    if (value !== undefined) text += (text === '' ? '{' : ',') + keyText(key) + canonicalJson(value);
+/** The value itself where all keys in it are in order, else a copy in which they are. */
+function inOrder(value: JsonObject): JsonObject | typeof NO_ORDER;
+function inOrder(value: unknown): unknown;
+function inOrder(value: unknown): unknown {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+    case 'undefined':
+      return value;
+    case 'number':
+      if (Number.isFinite(value)) return value;
+      throw refusal(value);
+    default:
+      if (Array.isArray(value)) return listInOrder(value);
+      if (isObject(value)) return objectInOrder(value);
+      if (value === null) return value;
+      throw refusal(value);
   }
-  return text === '' ? '{}' : `${text}}`;
 }
 
-/** The names of events and states come again and again; the first that fit are remembered as they are printed. */
-const printedKeys = new Map<string, string>();
-const MOST_PRINTED_KEYS = 1000;
-
-function keyText(key: string): string {
-  const known = printedKeys.get(key);
-  if (known !== undefined) return known;
-  const text = `${textOf(key)}:`;
-  if (printedKeys.size < MOST_PRINTED_KEYS) printedKeys.set(key, text);
-  return text;
+function listInOrder(list: readonly unknown[]): unknown {
+  let copy: unknown[] | undefined;
+  for (let index = 0; index < list.length; index += 1) {
+    const item = list[index];
+    const ordered = inOrder(item);
+    if (ordered === NO_ORDER) return NO_ORDER;
+    if (ordered === item) continue;
+    copy ??= [...list];
+    copy[index] = ordered;
+  }
+  return copy ?? list;
 }
 
-/** Up to so many keys are put in order by insertion, which is faster than the general sort. */
-const FEW = 24;
-
-/** Keys by their UTF-16 code units. */
-function sortedKeys(object: AnyObject): readonly string[] {
+function objectInOrder(object: AnyObject): unknown {
   const keys = Object.keys(object);
-  if (keys.length > FEW) return keys.sort();
-  for (let next = 1; next < keys.length; next += 1) insert(keys, next);
-  return keys;
+  let before = '';
+  for (const key of keys) {
+    // Keys by their UTF-16 code units.
+    if (key < before) return sortedCopy(object, keys.sort());
+    before = key;
+  }
+  let copy: Record<string, unknown> | undefined;
+  for (const key of keys) {
+    const member = object[key];
+    const ordered = inOrder(member);
+    if (ordered === NO_ORDER) return NO_ORDER;
+    if (ordered === member) continue;
+    copy ??= { ...object };
+    copy[key] = ordered;
+  }
+  return copy ?? object;
 }
 
-/** Moves the key at `from` to its place among those before it, which are in order. */
-function insert(keys: string[], from: number): void {
-  const key = keys[from] ?? '';
-  let place = from;
-  for (let before = keys[place - 1]; before !== undefined && before > key; before = keys[place - 1]) {
-    keys[place] = before;
-    place -= 1;
+function sortedCopy(object: AnyObject, keys: readonly string[]): unknown {
+  const copy: Record<string, unknown> = {};
+  for (const key of keys) {
+    if (isNumbered(key) || key === '__proto__') return NO_ORDER;
+    const ordered = inOrder(object[key]);
+    if (ordered === NO_ORDER) return NO_ORDER;
+    copy[key] = ordered;
   }
-  keys[place] = key;
+  return copy;
+}
+
+/** Whether JavaScript may take the key for an index and put it where it likes. */
+function isNumbered(key: string): boolean {
+  const first = key.charCodeAt(0);
+  return first >= 48 && first <= 57;
+}
+
+/** Prints what no object can hold member by member. */
+function inPieces(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
+  if (!isObject(value)) throw refusal(value);
+  const members: string[] = [];
+  for (const key of Object.keys(value).sort())
+    if (value[key] !== undefined) members.push(`${canonicalJson(key)}:${canonicalJson(value[key])}`);
+  return `{${members.join(',')}}`;
 }

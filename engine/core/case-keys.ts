@@ -6,8 +6,9 @@ import { rootScope } from './scopes.ts';
 /** Evaluates the process's patient and business key once they can be known, and again when a variable they read was written. */
 export function setCaseKeys(run: Run): void {
   const keys = run.definition.processes[run.draft.processId];
+  if (keys?.patientKey === undefined && keys?.businessKey === undefined) return;
   const root = rootScope(run);
-  if (!keys || root === undefined) return;
+  if (root === undefined) return;
   const context = contextIn(run, root);
   const patientKey = keyOf(run, keys.patientKey, run.draft.patientKey, context);
   const businessKey = keyOf(run, keys.businessKey, run.draft.businessKey, context);

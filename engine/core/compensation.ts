@@ -19,7 +19,8 @@ export function beginCompensation(
   activities: readonly string[] | undefined,
 ): 'waiting' | 'nothing' {
   const scope = compensatedScope(run, tokenOf(run, thrower).scope);
-  const records = scopeOf(run, scope).compensations.filter(({ node }) => !activities || activities.includes(node));
+  const { compensations = [] } = scopeOf(run, scope);
+  const records = compensations.filter(({ node }) => !activities || activities.includes(node));
   if (records.length === 0) return 'nothing';
   takeRecords(run, thrower, scope, records, []);
   return undoNext(run, thrower) ? 'waiting' : 'nothing';
@@ -27,7 +28,7 @@ export function beginCompensation(
 
 /** Collects everything a scope can undo on behalf of a token outside it (cancelling a transaction). */
 export function beginCompensationOf(run: Run, thrower: number, scope: number): 'waiting' | 'nothing' {
-  const { compensations } = scopeOf(run, scope);
+  const { compensations = [] } = scopeOf(run, scope);
   if (compensations.length === 0) return 'nothing';
   takeRecords(run, thrower, scope, compensations, []);
   return undoNext(run, thrower) ? 'waiting' : 'nothing';
@@ -37,7 +38,7 @@ export function beginCompensationOf(run: Run, thrower: number, scope: number): '
  * Gives what an open scope could undo itself to the scope around it, as if it had been completed: whoever stops it there undoes that as well.
  */
 export function passOutward(run: Run, scope: number, around: number, node: string): void {
-  const { compensations: records, definition, processId, variables } = scopeOf(run, scope);
+  const { compensations: records = [], definition, processId, variables } = scopeOf(run, scope);
   if (records.length === 0) return;
   emit(run, { type: 'CompensationsTaken', scope, records: records.map(({ n }) => n) });
   recordCompensation(run, around, { node, scope: definition, processId, variables, records });
@@ -85,7 +86,7 @@ function undo(run: Run, thrower: number, { scope, record }: PendingCompensation)
     openEventScope(run, reopened, { ...handler, interrupting: false }, {});
     return true;
   }
-  const records = scopeOf(run, reopened).compensations;
+  const records = scopeOf(run, reopened).compensations ?? [];
   takeRecords(run, thrower, reopened, records, tokenOf(run, thrower).pending ?? []);
   return false;
 }

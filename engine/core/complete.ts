@@ -20,7 +20,7 @@ export function complete(run: Run, n: number, output: JsonObject): void {
     return;
   }
   const { scope, variables } = tokenOf(run, n);
-  emit(run, { type: 'NodeCompleted', node: node.id, processId: definitionOf(run, scope).processId });
+  emit(run, { node: node.id, processId: definitionOf(run, scope).processId, type: 'NodeCompleted' });
   if (node.compensatedBy !== undefined && !node.repeat)
     recordCompensation(run, scope, {
       node: node.id,

@@ -1,4 +1,5 @@
 import type { CompiledDefinition } from '../ir/definition.ts';
+import { inCanonicalOrder } from './canonical-json.ts';
 import { setCaseKeys } from './case-keys.ts';
 import type { Command } from './command.ts';
 import { completeAdHoc, enterActivity } from './commands/ad-hoc.ts';
@@ -43,11 +44,12 @@ export function decide(
   command: Command,
   answers?: Answers,
 ): Decision {
-  if (command.type === 'StartCase') return state ? refuse(alreadyThere(state)) : start(definition, command, answers);
-  if (!state) return refuse(reject('case-not-found', 'a case', `there is none of id ${command.caseId}`));
+  const given = withDataInOrder(command);
+  if (given.type === 'StartCase') return state ? refuse(alreadyThere(state)) : start(definition, given, answers);
+  if (!state) return refuse(reject('case-not-found', 'a case', `there is none of id ${given.caseId}`));
   if (state.status === 'ended') return refuse(afterTheEnd(state));
-  if (command.type === 'MigrateCase') return refuse(withoutTarget(command));
-  return act(definition, state, command, answers);
+  if (given.type === 'MigrateCase') return refuse(withoutTarget(given));
+  return act(definition, state, given, answers);
 }
 
 /** Decides a migration: the command that needs the version the case is on and the one it goes to. Otherwise as `decide`. */
@@ -69,6 +71,12 @@ function withoutTarget({ to }: Migrating): Rejection {
   return reject('definition-not-found', `version ${to.version} to move the case to`, 'it was not at hand');
 }
 
+function withDataInOrder(command: Command): Command {
+  if ('variables' in command) return { ...command, variables: inCanonicalOrder(command.variables) };
+  if ('output' in command) return { ...command, output: inCanonicalOrder(command.output) };
+  return 'payload' in command ? { ...command, payload: inCanonicalOrder(command.payload) } : command;
+}
+
 function start(
   definition: CompiledDefinition,
   command: Extract<Command, { type: 'StartCase' }>,
@@ -77,13 +85,13 @@ function start(
   const beginning = beginningOf(definition, command);
   if ('code' in beginning) return refuse(beginning);
   const started: CaseEvent = {
-    type: 'CaseStarted',
+    at: command.at,
+    businessKey: command.businessKey,
     caseId: command.caseId,
-    processKey: definition.key,
     definitionHash: definition.hash,
     processId: command.processId,
-    ...(command.businessKey === undefined ? {} : { businessKey: command.businessKey }),
-    at: command.at,
+    processKey: definition.key,
+    type: 'CaseStarted',
     ...calendarVersion(command),
   };
   const run = runOf(definition, applyEvent(null, started), command, [started], answers);

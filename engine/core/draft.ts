@@ -2,16 +2,20 @@ import type { CaseEvent } from './event.ts';
 import { InvariantError } from './invariant-error.ts';
 import type { CaseState } from './state.ts';
 
-type Table =
-  | 'scopes'
-  | 'tokens'
-  | 'tasks'
-  | 'timers'
-  | 'subscriptions'
-  | 'jobs'
-  | 'conditions'
-  | 'incidents'
-  | 'actors';
+/** The tables of a state. */
+export const TABLES = [
+  'scopes',
+  'tokens',
+  'tasks',
+  'timers',
+  'subscriptions',
+  'jobs',
+  'conditions',
+  'incidents',
+  'actors',
+] as const;
+
+type Table = (typeof TABLES)[number];
 
 /** A working copy of a case: its tables may be written to, the values in them may not (events share them). */
 export type Draft = { -readonly [K in keyof CaseState as K extends Table ? never : K]: CaseState[K] } & {
@@ -37,13 +41,13 @@ export function draftOf(state: CaseState): Draft {
 /** The state a case begins with. */
 export function draftOfStart(event: Extract<CaseEvent, { type: 'CaseStarted' }>): Draft {
   return {
-    format: 2,
+    format: 3,
     caseId: event.caseId,
     processKey: event.processKey,
     definitionHash: event.definitionHash,
     processId: event.processId,
     status: 'active',
-    ...(event.businessKey === undefined ? {} : { businessKey: event.businessKey }),
+    businessKey: event.businessKey,
     startedAt: event.at,
     at: event.at,
     counter: 0,

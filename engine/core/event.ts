@@ -1,7 +1,8 @@
 import type { DecisionStep } from '../ir/definition.ts';
-import type { IncidentRecord, JobRecord, MessageRecord, SubscriptionRecord, TaskRecord } from './effect.ts';
+import type { IncidentRecord, JobRecord, MessageRecord, SubscriptionRecord } from './effect.ts';
 import type { Instant, JsonObject } from './json.ts';
 import type { Modification } from './modification.ts';
+import type { TaskFacts } from './open-tasks.ts';
 import type {
   CaseOutcome,
   CompensationRecord,
@@ -93,7 +94,13 @@ export type CaseEvent =
     }
   | { readonly type: 'TokenEnded'; readonly n: number; readonly how: 'consumed' | 'cancelled' }
   | { readonly type: 'NodeCompleted'; readonly node: string; readonly processId: string }
-  | { readonly type: 'TaskOpened'; readonly n: number; readonly owner: WaitOwner; readonly task: TaskRecord }
+  | {
+      readonly type: 'TaskOpened';
+      readonly n: number;
+      readonly owner: WaitOwner;
+      readonly processId: string;
+      readonly task: TaskFacts;
+    }
   | { readonly type: 'TaskClaimed'; readonly n: number; readonly by: string; readonly override?: string }
   | { readonly type: 'TaskReleased'; readonly n: number }
   | {

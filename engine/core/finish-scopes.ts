@@ -37,26 +37,26 @@ function finishOneInstance(run: Run, n: number): void {
 }
 
 function closeUndone(run: Run, n: number, thrower: number): void {
-  emit(run, { type: 'ScopeClosed', n, outcome: 'completed' });
+  emit(run, { n, outcome: 'completed', type: 'ScopeClosed' });
   if (run.draft.tokens[thrower]) run.queue.push({ kind: 'undo', token: thrower });
 }
 
 function endCase(run: Run, n: number, scope: ScopeState): void {
   const terminated = scope.outcome === 'terminated';
-  emit(run, { type: 'ScopeClosed', n, outcome: terminated ? 'terminated' : 'completed' });
-  emit(run, { type: 'CaseEnded', outcome: terminated ? 'terminated' : 'completed', variables: scope.variables });
+  emit(run, { n, outcome: terminated ? 'terminated' : 'completed', type: 'ScopeClosed' });
+  emit(run, { outcome: terminated ? 'terminated' : 'completed', type: 'CaseEnded', variables: scope.variables });
 }
 
 /** A sub-process or called process: its host goes on with the variables it ended with. */
 function finishHosted(run: Run, n: number, scope: ScopeState, parent: number, host: number): void {
   const node = nodeOf(run, host);
-  emit(run, { type: 'ScopeClosed', n, outcome: scope.outcome === 'terminated' ? 'terminated' : 'completed' });
+  emit(run, { n, outcome: scope.outcome === 'terminated' ? 'terminated' : 'completed', type: 'ScopeClosed' });
   if (node.compensatedBy === undefined) rememberScope(run, n, scope, parent, node.id);
   run.queue.push({ kind: 'complete', token: host, output: scope.variables });
 }
 
 function finishEventScope(run: Run, n: number, scope: ScopeState, parent: number): void {
-  emit(run, { type: 'ScopeClosed', n, outcome: 'completed' });
+  emit(run, { n, outcome: 'completed', type: 'ScopeClosed' });
   rememberScope(run, n, scope, parent, run.definition.scopes[scope.definition]?.elementId ?? scope.definition);
 }
 
@@ -65,13 +65,14 @@ function rememberScope(run: Run, _n: number, scope: ScopeState, parent: number, 
   const handler = run.definition.scopes[scope.definition]?.eventScopes.find(
     ({ trigger }) => trigger.kind === 'compensation',
   );
-  if (!handler && scope.compensations.length === 0) return;
+  const { compensations = [] } = scope;
+  if (!handler && compensations.length === 0) return;
   recordCompensation(run, parent, {
     node,
     scope: scope.definition,
     processId: scope.processId,
     ...(handler ? { eventScope: handler.start } : {}),
     variables: scope.variables,
-    records: scope.compensations,
+    records: compensations,
   });
 }

@@ -76,12 +76,12 @@ function applyToCase(draft: Draft, event: CaseEvent): boolean {
       return true;
     }
     case 'CompensationRecorded': {
-      const { compensations } = entryOf(draft.scopes, event.scope, 'scope');
+      const { compensations = [] } = entryOf(draft.scopes, event.scope, 'scope');
       changeScope(draft, event.scope, { compensations: [...compensations, event.record] });
       return true;
     }
     case 'CompensationsTaken': {
-      const { compensations } = entryOf(draft.scopes, event.scope, 'scope');
+      const { compensations = [] } = entryOf(draft.scopes, event.scope, 'scope');
       changeScope(draft, event.scope, { compensations: compensations.filter(({ n }) => !event.records.includes(n)) });
       return true;
     }
@@ -98,11 +98,11 @@ function applyToTokens(draft: Draft, event: CaseEvent): boolean {
     case 'TokenMoved': {
       const { scope, compensates } = entryOf(draft.tokens, event.n, 'token');
       draft.tokens[event.n] = {
-        scope,
+        compensates,
+        flow: event.flow,
         node: event.node,
         phase: 'arrived',
-        flow: event.flow,
-        ...(compensates === undefined ? {} : { compensates }),
+        scope,
       };
       return true;
     }
@@ -133,9 +133,11 @@ function applyToTokens(draft: Draft, event: CaseEvent): boolean {
 
 function applyToTasks(draft: Draft, event: CaseEvent): boolean {
   switch (event.type) {
-    case 'TaskOpened':
-      draft.tasks[event.n] = { ...event.owner, task: event.task };
+    case 'TaskOpened': {
+      const { owner } = event;
+      draft.tasks[event.n] = { node: owner.node, scope: owner.scope, task: event.task, token: owner.token };
       return true;
+    }
     case 'TaskClaimed': {
       const open = entryOf(draft.tasks, event.n, 'task');
       draft.tasks[event.n] = { ...open, task: { ...open.task, assignee: event.by } };

@@ -12,11 +12,19 @@ import { endToken } from './tokens.ts';
  * no token can move otherwise: an inclusive join that fires eagerly fires twice.
  */
 export function fireOneJoin(run: Run): boolean {
+  if (!mayFire(run)) return false;
   for (const scope of numbersOf(run.draft.scopes)) {
     const waiting = joiningAt(run, scope);
     for (const node of Object.keys(scopeOf(run, scope).resetting ?? {})) if (!waiting.has(node)) waiting.set(node, []);
     for (const node of [...waiting.keys()].sort()) if (fireJoin(run, scope, node, waiting.get(node) ?? [])) return true;
   }
+  return false;
+}
+
+/** Whether anything waits at a join, or a complex gateway to be as new: mostly nothing does, and every command asks. */
+function mayFire({ draft: { tokens, scopes } }: Run): boolean {
+  for (const token of Object.values(tokens)) if (token.phase === 'joining') return true;
+  for (const scope of Object.values(scopes)) if (scope.resetting) return true;
   return false;
 }
 

@@ -3,6 +3,7 @@ import { instantOf } from './due.ts';
 import { eligibilityOf } from './eligibility-of.ts';
 import { contextOf, textOf } from './expression.ts';
 import type { Instant, JsonObject } from './json.ts';
+import { type TaskFacts, USUAL_PRIORITY, whatIsAsked } from './open-tasks.ts';
 import { emit, found, nextNumber, type Outcome, outsideId, type Run, scopeOf, stuck, tokenOf } from './run.ts';
 
 /** Opens a user task: everything a list, a page and the eligibility check need is fixed now. */
@@ -15,31 +16,23 @@ export function openTask(run: Run, token: number, node: IrNode, template: TaskTe
   if (!texts.ok) return texts;
   const n = nextNumber(run);
   emit(run, {
-    type: 'TaskOpened',
     n,
-    owner: { scope, token, node: node.id },
+    owner: { node: node.id, scope, token },
+    processId: scopeOf(run, scope).processId,
     task: {
-      taskId: outsideId(run, n),
-      elementId: node.id,
-      processId: scopeOf(run, scope).processId,
-      name: node.name ?? node.id,
-      ...(node.nameEn === undefined ? {} : { nameEn: node.nameEn }),
-      ...texts.value,
-      eligibility: eligibility.value,
       createdAt: run.at,
-      input: variables ?? {},
+      eligibility: whatIsAsked(eligibility.value),
+      input: variables,
+      name: node.name,
+      nameEn: node.nameEn,
+      ...texts.value,
     },
+    type: 'TaskOpened',
   });
   return found(undefined);
 }
 
-type TaskTexts = {
-  readonly formId?: string;
-  readonly assignee?: string;
-  readonly priority: number;
-  readonly dueAt?: Instant;
-  readonly followUpAt?: Instant;
-};
+type TaskTexts = Pick<TaskFacts, 'formId' | 'assignee' | 'priority' | 'dueAt' | 'followUpAt'>;
 
 function taskTexts(run: Run, template: TaskTemplate, context: JsonObject): Outcome<TaskTexts> {
   const formId = textOf(run, template.formId, context);
@@ -52,13 +45,13 @@ function taskTexts(run: Run, template: TaskTemplate, context: JsonObject): Outco
   if (!dueAt.ok) return dueAt;
   const followUpAt = dateOf(run, template.followUpAt, context);
   if (!followUpAt.ok) return followUpAt;
-  const number = Number(priority.value ?? 50);
+  const number = Number(priority.value ?? USUAL_PRIORITY);
   return found({
-    ...(formId.value === undefined ? {} : { formId: formId.value }),
-    ...(assignee.value === undefined ? {} : { assignee: assignee.value }),
-    priority: Number.isFinite(number) ? number : 50,
-    ...(dueAt.value === undefined ? {} : { dueAt: dueAt.value }),
-    ...(followUpAt.value === undefined ? {} : { followUpAt: followUpAt.value }),
+    formId: formId.value,
+    assignee: assignee.value,
+    priority: Number.isFinite(number) && number !== USUAL_PRIORITY ? number : undefined,
+    dueAt: dueAt.value,
+    followUpAt: followUpAt.value,
   });
 }
 

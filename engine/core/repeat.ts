@@ -7,7 +7,7 @@ import type { Json, JsonObject } from './json.ts';
 import { emit, found, nodeOf, numbersOf, type Outcome, type Run, scopeOf, stuck, tokenOf } from './run.ts';
 import { throwFromRepeated } from './run-throw.ts';
 import { cancelScope, openScope } from './scopes.ts';
-import type { RepeatState } from './state.ts';
+import type { RepeatState, ScopeState } from './state.ts';
 import { countersOf, propagate } from './variables.ts';
 
 /** Begins a repeated activity: how often is decided once, now. */
@@ -100,7 +100,7 @@ function openInstance(run: Run, n: number, repeat: Repeat): void {
 
 /** An instance has ended: its output is kept, and the activity goes on, ends early, or is done. Stuck leaves the instance open. */
 export function finishInstance(run: Run, scope: number): Outcome<void> {
-  const { host, instance, compensations, definition, processId, variables } = scopeOf(run, scope);
+  const { host, instance, compensations = [], definition, processId, variables } = scopeOf(run, scope);
   const n = host ?? 0;
   const { repeat } = nodeOf(run, n);
   if (!repeat || instance === undefined) return found(undefined);
@@ -169,7 +169,7 @@ function endsEarly(run: Run, scope: number, repeat: Repeat, counted: RepeatState
 function recordInstance(
   run: Run,
   n: number,
-  instance: Pick<ReturnType<typeof scopeOf>, 'definition' | 'processId' | 'variables' | 'compensations'>,
+  instance: Required<Pick<ScopeState, 'definition' | 'processId' | 'variables' | 'compensations'>>,
 ): void {
   const { compensatedBy, id } = nodeOf(run, n);
   const { scope } = tokenOf(run, n);

@@ -24,7 +24,7 @@ export function runThrow(run: Run, n: number, node: IrNode, throws: Throw): Outc
       break;
     }
     case 'compensation':
-      emit(run, { type: 'TokenPhased', n, phase: 'active' });
+      emit(run, { n, phase: 'active', type: 'TokenPhased' });
       if (beginCompensation(run, n, throws.activities) === 'waiting') return found(undefined);
       break;
     case 'terminate':
@@ -59,7 +59,7 @@ export function throwFromRepeated(run: Run, n: number, node: IrNode, event: Omit
 function throwPassing(run: Run, n: number, node: IrNode, one: Throw): Outcome<void> {
   const { processId } = definitionOf(run, tokenOf(run, n).scope);
   const thrown = one.kind === 'escalation' ? escalate(run, n, one, 'outward') : throwSignalOf(run, n, node, one);
-  if (thrown.ok && !run.draft.tokens[n]) emit(run, { type: 'NodeCompleted', node: node.id, processId });
+  if (thrown.ok && !run.draft.tokens[n]) emit(run, { node: node.id, processId, type: 'NodeCompleted' });
   return thrown;
 }
 
@@ -156,7 +156,7 @@ function terminate(run: Run, n: number, node: IrNode): Outcome<void> {
   countCompleted(run, n, node);
   cancelContent(run, scope, n);
   closeScopeWaits(run, scope);
-  emit(run, { type: 'ScopePhased', n: scope, phase: 'interrupted', outcome: 'terminated' });
+  emit(run, { n: scope, outcome: 'terminated', phase: 'interrupted', type: 'ScopePhased' });
   endToken(run, n, 'consumed');
   return found(undefined);
 }
@@ -170,5 +170,5 @@ function jump(run: Run, n: number, node: IrNode, target: string): Outcome<void> 
 }
 
 function countCompleted(run: Run, n: number, node: IrNode): void {
-  emit(run, { type: 'NodeCompleted', node: node.id, processId: definitionOf(run, tokenOf(run, n).scope).processId });
+  emit(run, { node: node.id, processId: definitionOf(run, tokenOf(run, n).scope).processId, type: 'NodeCompleted' });
 }

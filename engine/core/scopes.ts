@@ -25,8 +25,8 @@ export function recordScope(run: Run, definitionId: string, opening: Opening, ph
   const n = nextNumber(run);
   const { processId, data = [] } = scopeDefinition(run, definitionId);
   const variables = { ...Object.fromEntries(data.map((name) => [name, null])), ...opening.variables };
-  const scope = { definition: definitionId, processId, ...opening, variables, phase, compensations: [] };
-  emit(run, { type: 'ScopeOpened', n, scope });
+  const scope = { definition: definitionId, phase, processId, ...opening, variables };
+  emit(run, { n, scope, type: 'ScopeOpened' });
   return n;
 }
 
@@ -87,7 +87,7 @@ export function cancelScope(run: Run, n: number, outcome: 'cancelled' | 'termina
   if (!run.draft.scopes[n]) return;
   cancelContent(run, n);
   closeScopeWaits(run, n);
-  emit(run, { type: 'ScopeClosed', n, outcome });
+  emit(run, { n, outcome, type: 'ScopeClosed' });
 }
 
 /** Stops the tokens of a scope and the scopes under it; the scope itself stays. */

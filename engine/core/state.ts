@@ -1,6 +1,7 @@
 import type { Repeat } from '../ir/kernel.ts';
-import type { IncidentRecord, JobRecord, SubscriptionRecord, TaskRecord } from './effect.ts';
+import type { IncidentRecord, JobRecord, SubscriptionRecord } from './effect.ts';
 import type { Instant, Json, JsonObject } from './json.ts';
+import type { TaskFacts } from './open-tasks.ts';
 
 /**
  * A case: one aggregate, the root process with everything it calls. Plain JSON. Numbers are keys of what lives in it (scopes, tokens, waits);
@@ -10,7 +11,7 @@ import type { Instant, Json, JsonObject } from './json.ts';
  * with every command. What a case has passed through stands in its history (`trailOf`).
  */
 export type CaseState = {
-  readonly format: 2;
+  readonly format: 3;
   readonly caseId: string;
   /** Key of the flow. */
   readonly processKey: string;
@@ -69,8 +70,8 @@ export type ScopeState = {
   readonly variables: JsonObject;
   /** Which instance of a repeated activity, from 0. */
   readonly instance?: number;
-  /** Completed activities that can be undone, oldest first. */
-  readonly compensations: readonly CompensationRecord[];
+  /** Completed activities that can be undone, oldest first; absent where there never was one. */
+  readonly compensations?: readonly CompensationRecord[];
   /** Event sub-process: the one of `eventScopes` it is. */
   readonly startedBy?: string;
   /** Complex gateways that have fired and still swallow what comes, with the flows they fired on. */
@@ -136,7 +137,7 @@ export type RepeatState = {
 export type WaitOwner = { readonly scope: number; readonly token?: number; readonly node: string };
 
 /** An open user task. `task.assignee` is the claimer. */
-export type OpenTask = WaitOwner & { readonly task: TaskRecord };
+export type OpenTask = WaitOwner & { readonly task: TaskFacts };
 /** A running timer. `every` and `remaining` of a cycle: the duration, and how many firings are left after this one. */
 export type OpenTimer = WaitOwner & { readonly dueAt: Instant; readonly every?: string; readonly remaining?: number };
 /** An open message or signal subscription. */

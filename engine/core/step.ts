@@ -1,4 +1,4 @@
-import { type AnyActorRef, type AnyStateMachine, createActor, createMachine } from 'xstate';
+import { type AnyActorRef, type AnyMachineSnapshot, type AnyStateMachine, createActor, createMachine } from 'xstate';
 import type { MachineAction, MachineConfig } from '../ir/machine.ts';
 import { nodeOfStateKey } from '../ir/state-key.ts';
 import { InvariantError } from './invariant-error.ts';
@@ -13,7 +13,13 @@ export type Step = {
   readonly actions: readonly MachineAction[];
 };
 
-type LoadedMachine = { readonly machine: AnyStateMachine; readonly steps: Map<string, Step | 'no-transition'> };
+type LoadedMachine = {
+  readonly machine: AnyStateMachine;
+  /** Where a token in a state stands for XState: resolved once. */
+  readonly snapshots: Map<string, AnyMachineSnapshot>;
+  /** What the machine answered, by state and event. */
+  readonly steps: Map<string, Map<string, Step | 'no-transition'>>;
+};
 
 /** A machine lives as long as its definition; steps are remembered per (state, event), both of which come from the diagram only. */
 const loaded = new WeakMap<MachineConfig, LoadedMachine>();
@@ -21,12 +27,12 @@ const loaded = new WeakMap<MachineConfig, LoadedMachine>();
 /** Steps a token from `state` (a state key) by `event`; `no-transition` when the machine knows no such way. */
 export function stepToken(config: MachineConfig, state: string, event: string): Step | 'no-transition' {
   const one = load(config);
-  const key = `${state} ${event}`;
-  const known = one.steps.get(key);
-  if (known) return known;
-  const step = transition(one.machine, state, event);
-  one.steps.set(key, step);
-  return step;
+  const known = one.steps.get(state) ?? new Map<string, Step | 'no-transition'>();
+  const step = known.get(event);
+  if (step) return step;
+  const taken = transition(one, state, event);
+  one.steps.set(state, known.set(event, taken));
+  return taken;
 }
 
 /** Forgets what a machine's steps were, so that each is asked of XState again: for those who measure or check what remembering does. */
@@ -37,7 +43,8 @@ export function forgetSteps(config: MachineConfig): void {
 function load(config: MachineConfig): LoadedMachine {
   const known = loaded.get(config);
   if (known) return known;
-  const one: LoadedMachine = { machine: createMachine(structuredClone(config)), steps: new Map() };
+  const machine = createMachine(structuredClone(config));
+  const one: LoadedMachine = { machine, snapshots: new Map(), steps: new Map() };
   loaded.set(config, one);
   return one;
 }
@@ -46,8 +53,9 @@ function load(config: MachineConfig): LoadedMachine {
  * `machine.transition` with one shared inert scope instead of the documented `transition()`, which builds an actor for every call and costs
  * four times as much. A property test holds both equal for every state and event.
  */
-function transition(machine: AnyStateMachine, state: string, event: string): Step | 'no-transition' {
-  const snapshot = machine.resolveState({ value: state, context: {} });
+function transition({ machine, snapshots }: LoadedMachine, state: string, event: string): Step | 'no-transition' {
+  const snapshot = snapshots.get(state) ?? machine.resolveState({ value: state, context: {} });
+  snapshots.set(state, snapshot);
   const actions: MachineAction[] = [];
   const next = machine.transition(snapshot, { type: event }, inertScope(actions));
   if (actions.length === 0) return 'no-transition';

@@ -25,7 +25,7 @@ export function placeToken(run: Run, scope: number, node: string, placement: Pla
   const step = stepToken(definitionOf(run, scope).machine, 'new', enterEvent(node));
   const to = landedIn(step, `enter ${node}`);
   const { triggered, held, ...rest } = placement;
-  emit(run, { type: 'TokenPlaced', n, token: { scope, node: to, phase: 'arrived', ...rest } });
+  emit(run, { n, token: { node: to, phase: 'arrived', scope, ...rest }, type: 'TokenPlaced' });
   perform(run, n, step, held ? undefined : nextWork(n, triggered));
   return n;
 }
@@ -43,8 +43,7 @@ export function forkToken(run: Run, n: number, flows: readonly string[]): void {
   const { scope, node, compensates } = tokenOf(run, n);
   const branches = flows.map((flow) => ({ flow, token: nextNumber(run) }));
   for (const branch of branches) {
-    const token = { scope, node, phase: 'leaving' as const, ...(compensates === undefined ? {} : { compensates }) };
-    emit(run, { type: 'TokenPlaced', n: branch.token, token });
+    emit(run, { n: branch.token, token: { compensates, node, phase: 'leaving', scope }, type: 'TokenPlaced' });
   }
   endToken(run, n, 'consumed');
   for (const branch of branches) takeFlow(run, branch.token, branch.flow);
@@ -58,7 +57,7 @@ export function endToken(run: Run, n: number, how: 'consumed' | 'cancelled'): vo
   if (step === 'no-transition' || !('end' in step.to))
     throw new InvariantError(`Expected ${event} at ${node}, but there is none`);
   perform(run, n, step);
-  emit(run, { type: 'TokenEnded', n, how });
+  emit(run, { how, n, type: 'TokenEnded' });
 }
 
 /** Does what XState handed out, in its order. */
@@ -69,7 +68,7 @@ function perform(run: Run, n: number, step: Step | 'no-transition', next?: Work)
     if (action.type === 'deactivate') closeWaits(run, n);
     else if (action.type === 'arrive') flow = action.params.flow;
     else {
-      if (flow !== undefined) emit(run, { type: 'TokenMoved', n, flow, node: action.params.node });
+      if (flow !== undefined) emit(run, { flow, n, node: action.params.node, type: 'TokenMoved' });
       if (next) run.queue.push(next);
     }
   }

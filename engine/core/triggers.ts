@@ -55,7 +55,7 @@ function leaveRace(run: Run, n: number, node: string, payload: JsonObject): void
   const token = tokenOf(run, n);
   const way = flowsOut(definitionOf(run, token.scope), token.node).find(({ to }) => to === node);
   if (!way) return;
-  emit(run, { type: 'NodeCompleted', node: token.node, processId: definitionOf(run, token.scope).processId });
+  emit(run, { node: token.node, processId: definitionOf(run, token.scope).processId, type: 'NodeCompleted' });
   takeFlow(run, n, way.flow, payload);
 }
 

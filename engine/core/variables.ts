@@ -14,8 +14,8 @@ function holdersFrom(tables: Tables, scope: number): Holder[] {
     const one: ScopeState | undefined = tables.scopes[n];
     if (!one) break;
     const host: TokenState | undefined = one.host === undefined ? undefined : tables.tokens[one.host];
-    const counters = one.instance !== undefined && host?.repeat ? countersOf(host.repeat) : {};
-    holders.push({ scope: n, variables: { ...counters, ...one.variables } });
+    const counters = one.instance === undefined ? undefined : host?.repeat;
+    holders.push({ scope: n, variables: counters ? { ...countersOf(counters), ...one.variables } : one.variables });
     if (one.isolated) break;
     if (host?.variables && one.host !== undefined)
       holders.push({ scope: host.scope, token: one.host, variables: host.variables });
@@ -26,17 +26,16 @@ function holdersFrom(tables: Tables, scope: number): Holder[] {
 
 /** Everything an expression in this scope can read. */
 export function visibleIn(tables: Tables, scope: number): JsonObject {
-  return Object.assign(
-    {},
-    ...holdersFrom(tables, scope)
-      .reverse()
-      .map((holder) => holder.variables),
-  );
+  const holders = holdersFrom(tables, scope);
+  const [only] = holders;
+  if (only && holders.length === 1) return only.variables;
+  return Object.assign({}, ...holders.reverse().map((holder) => holder.variables));
 }
 
 /** Everything an expression of a token's node can read: its scope's, and its own local variables over them. */
 export function visibleTo(tables: Tables, token: TokenState): JsonObject {
-  return { ...visibleIn(tables, token.scope), ...token.variables };
+  const visible = visibleIn(tables, token.scope);
+  return token.variables ? { ...visible, ...token.variables } : visible;
 }
 
 /** The counters BPMN gives to the expressions of a multi-instance activity. */
@@ -82,5 +81,5 @@ function writeTo(run: Run, scope: number, token: number | undefined, variables: 
   const names = Object.keys(variables);
   if (names.length === 0) return;
   for (const name of names) run.written.add(name);
-  emit(run, { type: 'VariablesWritten', scope, ...(token === undefined ? {} : { token }), variables });
+  emit(run, { scope, token, type: 'VariablesWritten', variables });
 }

@@ -1,5 +1,5 @@
-import { emit, numbersOf, type Run } from './run.ts';
-import type { WaitOwner } from './state.ts';
+import { emit, type Run } from './run.ts';
+import type { Numbered, WaitOwner } from './state.ts';
 
 /** Closes everything recorded as open for a token: what its node opened, its boundary events, its incidents. */
 export function closeWaits(run: Run, token: number): void {
@@ -14,17 +14,17 @@ export function closeScopeWaits(run: Run, scope: number): void {
 /** Closes what one place waits for. */
 export function closeWaitsWhere(run: Run, which: (owner: WaitOwner) => boolean): void {
   const { draft } = run;
-  const chosen = (table: { readonly [n: string]: WaitOwner }) =>
-    numbersOf(table).filter((n) => {
-      const owner = table[n];
-      return owner !== undefined && which(owner);
-    });
-  for (const n of chosen(draft.tasks)) emit(run, { type: 'TaskClosed', n, outcome: 'cancelled' });
-  for (const n of chosen(draft.timers)) emit(run, { type: 'TimerClosed', n, how: 'cancelled' });
-  for (const n of chosen(draft.subscriptions)) emit(run, { type: 'Unsubscribed', n });
-  for (const n of chosen(draft.jobs)) emit(run, { type: 'JobClosed', n, how: 'cancelled' });
-  for (const n of chosen(draft.conditions)) emit(run, { type: 'ConditionClosed', n });
-  for (const n of chosen(draft.incidents)) emit(run, { type: 'IncidentResolved', n, how: 'cancelled' });
+  const chosen = (table: Numbered<WaitOwner>) => {
+    const numbers: number[] = [];
+    for (const [n, owner] of Object.entries(table)) if (which(owner)) numbers.push(Number(n));
+    return numbers;
+  };
+  for (const n of chosen(draft.tasks)) emit(run, { n, outcome: 'cancelled', type: 'TaskClosed' });
+  for (const n of chosen(draft.timers)) emit(run, { how: 'cancelled', n, type: 'TimerClosed' });
+  for (const n of chosen(draft.subscriptions)) emit(run, { n, type: 'Unsubscribed' });
+  for (const n of chosen(draft.jobs)) emit(run, { how: 'cancelled', n, type: 'JobClosed' });
+  for (const n of chosen(draft.conditions)) emit(run, { n, type: 'ConditionClosed' });
+  for (const n of chosen(draft.incidents)) emit(run, { how: 'cancelled', n, type: 'IncidentResolved' });
 }
 
 /** Whether a place still waits for something. */

@@ -29,9 +29,9 @@ let decider: DecidedBy | undefined;
 export function currentDecider(): DecidedBy {
   decider ??= {
     behaviour: BEHAVIOUR_VERSION,
-    xstate: versionOf('xstate'),
     feelin: versionOf('feelin'),
     timeZoneData: process.versions.tz ?? 'unknown',
+    xstate: versionOf('xstate'),
   };
   return decider;
 }

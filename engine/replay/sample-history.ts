@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../core/canonical-json.ts';
 import type { CaseEvent } from '../core/event.ts';
 import { foldAll } from '../core/fold.ts';
+import { printState } from '../core/state-text.ts';
 import type { SealedEntry } from './history-entry.ts';
 import { GENESIS_HASH, sealEntry } from './seal-entry.ts';
 
@@ -43,7 +43,6 @@ const commands: readonly { readonly type: string; readonly events: readonly Case
           processId: 'ChargeThenExam',
           phase: 'active',
           variables: { patient: { patientId: 'P000007', name: '张伟明' } },
-          compensations: [],
         },
       },
       { type: 'TokenPlaced', n: 2, token: { scope: 1, node: 'A1_OrderExam', phase: 'arrived' } },
@@ -116,5 +115,5 @@ export function sampleHistory(seed = 'sample'): {
     null,
     commands.flatMap(({ events }) => events),
   );
-  return { entries, storedState: canonicalJson(state) };
+  return { entries, storedState: printState(state) };
 }

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../core/canonical-json.ts';
+import { printState } from '../core/state-text.ts';
 import { pointerStep, valueAt } from './clear-fields.ts';
 import type { SealedEntry } from './history-entry.ts';
 import { type Replay, type ReplayFault, replay } from './replay.ts';
@@ -47,12 +48,13 @@ function stateVerdict(replayed: Replay, storedState: string): StateVerdict {
   if (!replayed.ok) {
     return { status: 'not-replayable', seq: replayed.seq, path: replayed.path, reason: replayed.reason };
   }
-  if (canonicalJson(replayed.state) === storedState) return { status: 'equal' };
+  const printed = printState(replayed.state);
+  if (printed === storedState) return { status: 'equal' };
   const erased = replayed.entries.flatMap(({ entry }) =>
     entry.erased.filter((path) => path.startsWith('/events/')).map((path) => ({ seq: entry.header.seq, path })),
   );
   if (erased.length > 0) return { status: 'not-provable', erased };
-  const path = firstDifference(replayed.state, parsed(storedState)) ?? '';
+  const path = firstDifference(parsed(printed), parsed(storedState)) ?? '';
   return { status: 'differs', seq: lastWriter(replayed, path), path };
 }
 

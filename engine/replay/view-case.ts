@@ -1,4 +1,5 @@
 import type { JsonObject } from '../core/json.ts';
+import { openTasksOf } from '../core/open-tasks.ts';
 import type { CaseState } from '../core/state.ts';
 import type { CaseView } from './case-view.ts';
 
@@ -12,7 +13,7 @@ export function viewCase(state: CaseState): CaseView {
     ...(state.outcome === undefined ? {} : { outcome: state.outcome }),
     tokens: tokensOf(state),
     variables: rootVariables(state),
-    tasks: Object.values(state.tasks).map(({ task }) => task),
+    tasks: openTasksOf(state),
     timers: Object.entries(state.timers).map(([n, { node, dueAt }]) => ({
       timerId: `${state.caseId}-${n}`,
       elementId: node,

@@ -3,6 +3,7 @@ import { type Decision, decide, decideMigration } from '../core/decide.ts';
 import type { Instant } from '../core/json.ts';
 import type { Rejection, Result } from '../core/rejection.ts';
 import type { CaseState } from '../core/state.ts';
+import { parseState, printState } from '../core/state-text.ts';
 import type { WorkCalendar } from '../feel/index.ts';
 import type { CompiledDefinition } from '../ir/definition.ts';
 import { buildCommit } from './build-commit.ts';
@@ -17,7 +18,6 @@ import type { RequestKey, StoredAnswer, StoredCase } from './ports.ts';
 import { uuidV7 } from './randomness.ts';
 import { parseAnswer } from './request-key.ts';
 import { pauseAfter } from './retry.ts';
-import { parseState, printState } from './state-text.ts';
 import { StoreFailure } from './store-failure.ts';
 
 /** A command without what only the runtime may say: its id and its time. */

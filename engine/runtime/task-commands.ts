@@ -3,6 +3,7 @@ import { checkEligibility } from '../core/check-eligibility.ts';
 import { decide } from '../core/decide.ts';
 import type { TaskRecord } from '../core/effect.ts';
 import type { Instant, JsonObject } from '../core/json.ts';
+import { openTasksOf } from '../core/open-tasks.ts';
 import type { Result } from '../core/rejection.ts';
 import type { CaseState } from '../core/state.ts';
 import type { FormDocument } from '../ir/package.ts';
@@ -89,5 +90,5 @@ async function countOthers(
 }
 
 function findOpenTask(state: CaseState | undefined, taskId: string): TaskRecord | undefined {
-  return Object.values(state?.tasks ?? {}).find(({ task }) => task.taskId === taskId)?.task;
+  return state && openTasksOf(state).find((task) => task.taskId === taskId);
 }

@@ -11,6 +11,7 @@ import {
   type Instant,
   type JobRecord,
   type JsonObject,
+  openTasksOf,
   type Person,
   viewCase,
 } from '../../engine/index.ts';
@@ -114,9 +115,9 @@ export class CaseHost {
   /** Whoever the model gives the task to. */
   private actorOf(caseId: string, body: CommandBody): Person {
     if (body.type !== 'CompleteTask') return someone;
-    const open = Object.values(this.stateOf(caseId).tasks).find(({ task }) => task.taskId === body.taskId);
+    const open = openTasksOf(this.stateOf(caseId)).find(({ taskId }) => taskId === body.taskId);
     if (!open) return someone;
-    const { assignee, eligibility } = open.task;
+    const { assignee, eligibility } = open;
     return { ...someone, id: assignee ?? eligibility.persons?.[0] ?? someone.id, roles: eligibility.roles };
   }
 

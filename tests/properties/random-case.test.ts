@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type CaseState, compilePackage, type JsonObject } from '../../engine/index.ts';
+import { type CaseState, compilePackage, type JsonObject, openTasksOf } from '../../engine/index.ts';
 import { CaseRun, packageOf } from '../spec/case-run.ts';
 import { definitions } from '../spec/diagram.ts';
 import { randomProcess } from './random-process.ts';
@@ -15,7 +15,7 @@ function possibleMoves(run: CaseRun): (() => void)[] {
   };
   const flags: JsonObject[] = [{ flag: true }, { flag: false }];
   return [
-    ...Object.values(state.tasks).flatMap(({ task: { taskId } }) =>
+    ...openTasksOf(state).flatMap(({ taskId }) =>
       flags.map((variables) => tell({ type: 'CompleteTask', taskId, variables })),
     ),
     ...Object.values(state.jobs).flatMap(({ job: { jobId } }) => [

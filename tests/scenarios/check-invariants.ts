@@ -1,5 +1,5 @@
+import { parseState } from '../../engine/core/state-text.ts';
 import { verifyCase } from '../../engine/replay/index.ts';
-import { parseState } from '../../engine/runtime/state-text.ts';
 import { compareRows, rowsOfState } from './case-rows.ts';
 import { hospital, type World } from './world.ts';
 

@@ -1,7 +1,7 @@
+import { parseState } from '../../engine/core/state-text.ts';
 import type { CaseState, CaseView } from '../../engine/index.ts';
 import { type CaseTrail, trailOf } from '../../engine/replay/trail.ts';
 import { viewCase } from '../../engine/replay/view-case.ts';
-import { parseState } from '../../engine/runtime/state-text.ts';
 import { hospital, type World } from './world.ts';
 
 /** A scenario under way: its world, and the cases its steps have named. */

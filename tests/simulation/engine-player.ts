@@ -94,7 +94,7 @@ export class EnginePlayer {
       case 'task':
         return {
           type: 'CompleteTask',
-          taskId: nth(state.tasks, move.element, move.nth)[1].task.taskId,
+          taskId: `${state.caseId}-${nth(state.tasks, move.element, move.nth)[0]}`,
           variables: { ...move.variables },
         };
       case 'job':

@@ -10,7 +10,7 @@ export function nameOfState(state: CaseState): string {
   const nameOfScope = (n: number): string => {
     const scope = state.scopes[n];
     if (!scope) return '';
-    const { definition, phase, outcome = '', startedBy = '', resetting = {}, compensations, compensates } = scope;
+    const { definition, phase, outcome = '', startedBy = '', resetting = {}, compensations = [], compensates } = scope;
     const tokens = Object.entries(state.tokens).filter(([, token]) => token.scope === n);
     const free = Object.entries(state.scopes).filter(([, one]) => one.parent === n && one.host === undefined);
     const parts = [

@@ -1,6 +1,7 @@
 import { checkEligibility } from '../check-eligibility.ts';
 import type { Command } from '../command.ts';
 import type { CaseEvent } from '../event.ts';
+import { ruleOf } from '../open-tasks.ts';
 import { recordActor } from '../record-actor.ts';
 import type { Rejection } from '../rejection.ts';
 import { calendarVersion, emit, numberOfId, type Run } from '../run.ts';
@@ -13,13 +14,13 @@ type Found = { readonly n: number; readonly open: OpenTask };
 export const claimTask: Handler<'ClaimTask'> = (run, command) => {
   const found = findTask(run, command.taskId);
   if ('code' in found) return found;
-  const { assignee, eligibility } = found.open.task;
+  const { assignee } = found.open.task;
   if (assignee !== undefined && assignee !== command.by.id) return claimedBy(assignee);
-  const verdict = checkEligibility(eligibility, command.by, run.draft.actors, command);
+  const verdict = checkEligibility(ruleOf(found.open.task), command.by, run.draft.actors, command);
   if (!verdict.ok) return verdict.rejection;
   accept(run, command);
   if (assignee === undefined)
-    emit(run, { type: 'TaskClaimed', n: found.n, by: command.by.id, ...overrideOf(verdict, command) });
+    emit(run, { by: command.by.id, n: found.n, override: overrideOf(verdict, command), type: 'TaskClaimed' });
   return undefined;
 };
 
@@ -39,17 +40,17 @@ export const completeTask: Handler<'CompleteTask'> = (run, command) => {
   const found = findTask(run, command.taskId);
   if ('code' in found) return found;
   const { n, open } = found;
-  const { assignee, eligibility } = open.task;
+  const { assignee } = open.task;
   if (assignee !== undefined && assignee !== command.by.id) return claimedBy(assignee);
-  const verdict = checkEligibility(eligibility, command.by, run.draft.actors, command);
+  const verdict = checkEligibility(ruleOf(open.task), command.by, run.draft.actors, command);
   if (!verdict.ok) return verdict.rejection;
   accept(run, command);
   emit(run, {
-    type: 'TaskClosed',
+    by: command.by.id,
     n,
     outcome: 'completed',
-    by: command.by.id,
-    ...overrideOf(verdict, command),
+    override: overrideOf(verdict, command),
+    type: 'TaskClosed',
     variables: command.variables,
   });
   recordActor(run, open.node, command.by.id);
@@ -60,8 +61,8 @@ export const completeTask: Handler<'CompleteTask'> = (run, command) => {
 function overrideOf(
   verdict: { readonly overrideUsed: boolean },
   command: { readonly override?: { readonly reason: string } },
-): { readonly override?: string } {
-  return verdict.overrideUsed && command.override ? { override: command.override.reason } : {};
+): string | undefined {
+  return verdict.overrideUsed ? command.override?.reason : undefined;
 }
 
 function findTask({ draft }: Run, taskId: string): Found | Rejection {
@@ -77,6 +78,6 @@ function claimedBy(by: string): Rejection {
 
 /** The first event of every command but the start. */
 export function accept(run: Run, command: Command): void {
-  const event: CaseEvent = { type: 'CommandAccepted', command: command.type, at: run.at, ...calendarVersion(command) };
+  const event: CaseEvent = { at: run.at, ...calendarVersion(command), command: command.type, type: 'CommandAccepted' };
   emit(run, event);
 }

@@ -46,7 +46,7 @@ function planScope(plan: MigrationPlan, n: number): void {
     change: {
       definition: definition.id,
       processId: definition.processId,
-      compensations: open.compensations.map((record) => mappedRecord(plan, record, definition)),
+      compensations: open.compensations?.map((record) => mappedRecord(plan, record, definition)),
       ...(startedBy === undefined ? {} : { startedBy }),
       ...(open.resetting ? { resetting: mappedResetting(plan, open.resetting, old, definition) } : {}),
     },

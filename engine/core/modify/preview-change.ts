@@ -37,7 +37,7 @@ function missing(from: readonly OpenThing[], than: readonly OpenThing[]): readon
 export function openThings(state: CaseState): readonly OpenThing[] {
   return [
     ...things(state.tokens, 'token', () => ({})),
-    ...things(state.tasks, 'task', ({ task: { name, nameEn, dueAt } }) => ({
+    ...things(state.tasks, 'task', ({ node, task: { name = node, nameEn, dueAt } }) => ({
       name,
       ...(nameEn === undefined ? {} : { nameEn }),
       ...(dueAt === undefined ? {} : { dueAt }),

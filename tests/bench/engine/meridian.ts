@@ -7,21 +7,23 @@ import {
   compilePackage,
   createSystemRandomness,
   decide,
+  openTasksOf,
   type Person,
   parseState,
+  printState,
 } from '../../../engine/index.ts';
 import { currentDecider, type EntryContent, GENESIS_HASH, sealEntry, sha256Hex } from '../../../engine/replay/index.ts';
 import { type Contender, expectEnded } from './contender.ts';
 import { type Pattern, startVariables } from './patterns.ts';
 
 const by: Person = {
-  kind: 'person',
-  id: 'nurse-liu',
-  name: 'Liu Fang',
-  roles: ['nurse'],
-  department: 'CARD',
   credentials: ['nurse-licence'],
+  department: 'CARD',
+  id: 'nurse-liu',
+  kind: 'person',
+  name: 'Liu Fang',
   onDuty: true,
+  roles: ['nurse'],
 };
 const at = '2026-03-02T00:00:00.000Z';
 const caseId = '01900000-0000-7000-8000-00000000c001';
@@ -60,10 +62,10 @@ export class CasePlayer {
   /** Restores a case and completes its oldest open task with the pattern's data. */
   completeNext(stored: Stored, pattern: Pattern): Stored {
     const state = parseState(stored.state);
-    const [open] = Object.values(state.tasks);
+    const [open] = openTasksOf(state);
     if (!open) throw new Error('Expected an open task, but there is none');
     const variables = pattern.answer(stored.version - 1);
-    return this.perform(stored, state, { type: 'CompleteTask', taskId: open.task.taskId, variables });
+    return this.perform(stored, state, { type: 'CompleteTask', taskId: open.taskId, variables });
   }
 
   /** Plays a case from start to end. */
@@ -79,15 +81,19 @@ export class CasePlayer {
     const decision = decide(this.definition, state, command);
     if (!decision.ok) throw new Error(decision.rejection.message);
     const entry = {
-      ...{ tenantId: '01900000-0000-7000-8000-000000000001', caseId, seq: version, recordedAt: at, occurredAt: at },
-      command: { id: command.id, type: command.type },
       actor: by,
-      definition: { key: 'bench', version: 1, hash: 'bench' },
+      caseId,
+      command: { id: command.id, type: command.type },
       decidedBy: currentDecider(),
+      definition: { hash: 'bench', key: 'bench', version: 1 },
       events: decision.events,
+      occurredAt: at,
       previousHash: stored?.hash ?? GENESIS_HASH,
+      recordedAt: at,
+      seq: version,
+      tenantId: '01900000-0000-7000-8000-000000000001',
     };
-    return { state: canonicalJson(decision.state), version, hash: this.keep(entry) };
+    return { state: printState(decision.state), version, hash: this.keep(entry) };
   }
 }
 

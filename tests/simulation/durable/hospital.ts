@@ -1,4 +1,10 @@
-import type { IncidentRecord, JsonObject, Person, TaskRecord } from '../../../engine/index.ts';
+import {
+  type IncidentRecord,
+  type JsonObject,
+  openTasksOf,
+  type Person,
+  type TaskRecord,
+} from '../../../engine/index.ts';
 import type { Random } from '../../oracle/random.ts';
 import type { Bank } from './bank.ts';
 import { type Clients, formOf, type Intent } from './clients.ts';
@@ -39,9 +45,9 @@ export class Hospital {
 
   openTasks(): OpenTask[] {
     return [...this.witness.cases.values()].flatMap((seen) =>
-      Object.values(seen.state?.tasks ?? {})
-        .filter(({ task }) => this.mayComplete(task))
-        .map(({ task }) => ({ seen, task })),
+      (seen.state ? openTasksOf(seen.state) : [])
+        .filter((task) => this.mayComplete(task))
+        .map((task) => ({ seen, task })),
     );
   }
 

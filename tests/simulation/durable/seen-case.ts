@@ -1,5 +1,5 @@
 import type { CaseEvent, CaseState, Commit, Person, SealedEntry } from '../../../engine/index.ts';
-import { canonicalJson, foldAll, verifyChain } from '../../../engine/index.ts';
+import { foldAll, printState, verifyChain } from '../../../engine/index.ts';
 import { knownEvents } from '../../../engine/replay/case-event.ts';
 import { GENESIS_HASH, openEntry } from '../../../engine/replay/seal-entry.ts';
 import { separations } from './flows.ts';
@@ -71,7 +71,7 @@ export class SeenCase {
     } catch (error) {
       return [...found, `replay: ${name} does not fold: ${error instanceof Error ? error.message : String(error)}`];
     }
-    if (canonicalJson(this.state) !== commit.case.state)
+    if (printState(this.state) !== commit.case.state)
       found.push(`replay: ${name} folds to another state than is stored`);
     return found;
   }
@@ -105,7 +105,7 @@ export class SeenCase {
   }
 
   private learnDoer(n: number, by: string | undefined): string[] {
-    const element = this.state?.tasks[n]?.task.elementId;
+    const element = this.state?.tasks[n]?.node;
     if (element === undefined || by === undefined) return [`task ${n} was completed although it was not open`];
     const before = separations
       .filter(({ later }) => later === element)
