@@ -2,9 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Bench } from '../tests/bench/bench.ts';
 import { engineBench } from '../tests/bench/engine/engine-bench.ts';
+import { gateBench } from '../tests/bench/gate/gate-bench.ts';
 import { storageBench } from '../tests/bench/storage/storage-bench.ts';
 
-const benches: Readonly<Record<string, Bench>> = { engine: engineBench, storage: storageBench };
+const benches: Readonly<Record<string, Bench>> = { engine: engineBench, gate: gateBench, storage: storageBench };
 
 const usage = `Usage: npm run bench -- NAME [--json FILE] [--rounds N] [--seconds S]
 

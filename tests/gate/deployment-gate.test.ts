@@ -1,30 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { compilePackage, type Finding } from '../../engine/index.ts';
-import { decodeXml } from '../../engine/interchange/index.ts';
-import { badDecisions } from './bad-decisions.ts';
-import { badDiagrams, goodDiagram } from './bad-diagrams.ts';
-import { badExpressions, manyExpressions } from './bad-expressions.ts';
-import type { BadInput } from './bad-input.ts';
+import { goodDiagram } from './bad-diagrams.ts';
+import { type GateVerdict, gateInputs as inputs, verdictOn } from './verdict.ts';
 
-const inputs: readonly BadInput[] = [
-  ...badDiagrams(),
-  ...badExpressions(),
-  ...badDecisions(),
-  manyExpressions(1_000, (n) => `a${n} + ${'1 + '.repeat(900)}1`),
-];
+type Refusal = GateVerdict['refusals'][number];
 
-/** Takes an input the way a file is taken: decoded where it is bytes, then compiled. */
-async function verdictOn({ bpmn = goodDiagram, dmn }: BadInput) {
-  const decoded = typeof bpmn === 'string' ? { ok: true as const, text: bpmn } : decodeXml(bpmn);
-  if (!decoded.ok) return { refusals: [{ message: decoded.message, path: 'bytes' }] };
-  const { definition, findings } = await compilePackage({
-    ...{ key: 'gate', title: { 'zh-CN': '闸口', en: 'Gate' }, bpmn: decoded.text, forms: {} },
-    decisions: dmn === undefined ? {} : { rules: dmn },
-  });
-  return { definition, refusals: findings.filter(({ severity }) => severity === 'error') };
-}
-
-function isPlaced({ elementId, path, message }: Pick<Finding, 'elementId' | 'path' | 'message'>): boolean {
+function isPlaced({ elementId, path, message }: Refusal): boolean {
   return (elementId !== undefined || path !== undefined) && message.startsWith('Expected ');
 }
 
@@ -40,7 +20,7 @@ describe('what must not become a definition', () => {
   it.each(inputs.filter(({ mayBeValid }) => !mayBeValid))('$name', async (input) => {
     const { definition, refusals } = await verdictOn(input);
     expect(definition).toBeUndefined();
-    expect(refusals).toSatisfy((all: readonly Finding[]) => all.some(isPlaced));
+    expect(refusals).toSatisfy((all: readonly Refusal[]) => all.some(isPlaced));
   });
 });
 
@@ -51,7 +31,7 @@ describe('what was changed by one bit', () => {
     for (const input of changed) {
       const { definition, refusals } = await verdictOn(input);
       if (definition) valid += 1;
-      else expect(refusals, input.name).toSatisfy((all: readonly Finding[]) => all.some(isPlaced));
+      else expect(refusals, input.name).toSatisfy((all: readonly Refusal[]) => all.some(isPlaced));
     }
     expect(changed.length).toBeGreaterThanOrEqual(150);
     expect(valid).toBeLessThan(changed.length / 4);
