@@ -192,3 +192,32 @@ describe('steps of care, money and drugs', () => {
     expect(await rulesOf(charge, task('Refund', 'clerk', due), ...either, chain('start g'))).toEqual([]);
   });
 });
+
+describe('what the diagram answers itself', () => {
+  const accepting = (attributes: string) => `<clinical:accept ${attributes} />`;
+  const charge = task('Charge', 'clerk', due);
+  const rulesOf = async (...content: readonly string[]) =>
+    (await advice(content)).map(({ rule, elementId }) => `${rule} ${elementId}`);
+  const refund = (answer: string) => [charge, task('Refund', 'clerk', `${due}${answer}`), chain('start Charge Refund')];
+
+  test('is not said again, where it names what it is about and why', async () => {
+    expect(
+      await rulesOf(...refund(accepting('rule="undivided-duties" of="Charge" reason="one clerk at night"'))),
+    ).toEqual([]);
+    expect(await rulesOf(...refund(accepting('rule="undivided-duties" reason="one clerk at night"')))).toEqual([]);
+  });
+
+  test('is said again without a reason, or of a step the answer does not name', async () => {
+    const said = ['undivided-duties Refund'];
+    expect(await rulesOf(...refund(accepting('rule="undivided-duties" of="Charge"')))).toEqual(said);
+    expect(await rulesOf(...refund(accepting('rule="undivided-duties" of="Other" reason="x"')))).toEqual([
+      ...said,
+      'unasked-acceptance Refund',
+    ]);
+  });
+
+  test('is itself asked for, once there is nothing to answer', async () => {
+    const alone = task('Charge', 'clerk', `${due}${accepting('rule="undivided-duties" reason="x"')}`);
+    expect(await rulesOf(alone, chain('start Charge'))).toEqual(['unasked-acceptance Charge']);
+  });
+});

@@ -1,4 +1,5 @@
 import type { Finding } from '../../ir/finding.ts';
+import { unanswered } from './accepted.ts';
 import type { AdviceRule, Advised } from './advised.ts';
 import { noWayOut } from './no-way-out.ts';
 import { notUndone } from './not-undone.ts';
@@ -18,7 +19,10 @@ const rules: readonly AdviceRule[] = [
   undividedDuties,
 ];
 
-/** What an experienced colleague would say of a package that runs; all of it warnings. */
+/** What an experienced colleague would say of a package that runs, unless the diagram answers it; all of it warnings. */
 export function advise(advised: Advised): readonly Finding[] {
-  return rules.flatMap((rule) => rule(advised));
+  return unanswered(
+    rules.flatMap((rule) => rule(advised)),
+    advised.resolved,
+  );
 }
