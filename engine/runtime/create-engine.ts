@@ -38,10 +38,12 @@ import { timerStartsOf } from './timer-starts.ts';
 
 /** Builds the engine on its ports. Cheap: everything lasting is in the stores, so it may be thrown away and built again at any time. */
 export function createEngine(parts: EngineParts): Engine {
+  const stopwatch = parts.stopwatch ?? (() => performance.now());
   const context: EngineContext = {
     ...parts,
     sleep: parts.sleep ?? createSystemSleep(),
-    queue: createCaseQueue(parts.stopwatch && { stopwatch: parts.stopwatch }),
+    stopwatch,
+    queue: createCaseQueue({ stopwatch }),
     definitions: createDefinitionCache(parts.stores.definitions),
     underWay: new Map(),
   };

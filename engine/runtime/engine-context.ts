@@ -41,7 +41,7 @@ export type EngineParts = {
   readonly randomness: Randomness;
   /** How the runtime waits: between two tries on a store that failed, and for a connector's silence to end. Default: in the machine's time. */
   readonly sleep?: Sleep;
-  /** What a command's wait for its turn is measured by. Default: the machine's. */
+  /** What waits are measured by: a command's for its turn, a leased job's to be begun. Default: the machine's. */
   readonly stopwatch?: Stopwatch;
   readonly keyRing: KeyRing;
   readonly connectors: ConnectorRegistry;
@@ -68,6 +68,7 @@ export type EngineParts = {
 /** What the functions of the runtime share. */
 export type EngineContext = EngineParts & {
   readonly sleep: Sleep;
+  readonly stopwatch: Stopwatch;
   readonly queue: CaseQueue;
   readonly definitions: DefinitionCache;
   readonly underWay: TopicsUnderWay;

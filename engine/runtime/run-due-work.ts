@@ -1,7 +1,7 @@
 import type { EngineContext } from './engine-context.ts';
 import type { LeasedJob } from './job.ts';
 import { topicOf } from './job-keys.ts';
-import { deliveriesAtOnce, leaseSeconds } from './job-limits.ts';
+import { beginWithin, defaultDeliveryTimeout, deliveriesAtOnce, leaseSeconds } from './job-limits.ts';
 import { runJob } from './run-job.ts';
 
 const defaultConcurrency = 8;
@@ -14,16 +14,31 @@ export type TopicsUnderWay = Map<string, number>;
  * connector that has enough under way here, so one that hangs holds up no other. Returns how many were taken.
  */
 export async function runDueWork(context: EngineContext, limit: number): Promise<number> {
-  const { stores, clock, underWay } = context;
+  const { stores, clock, underWay, stopwatch, deliveryTimeoutMs = defaultDeliveryTimeout } = context;
+  const asked = stopwatch();
+  const isLate = () => stopwatch() - asked > beginWithin(deliveryTimeoutMs);
   const jobs = await stores.jobs.lease({ at: clock.now(), limit, leaseSeconds, except: enough(underWay) });
   for (const job of jobs) count(underWay, job, 1);
   const lanes = [...groupByCase(jobs).values()];
   const worker = async () => {
     for (let lane = lanes.shift(); lane; lane = lanes.shift())
-      for (const job of lane) await runJob(context, job).finally(() => count(underWay, job, -1));
+      for (const job of lane)
+        await (isLate() ? giveBack(context, job) : runJob(context, job)).finally(() => count(underWay, job, -1));
   };
   await Promise.all(Array.from({ length: context.concurrency ?? defaultConcurrency }, worker));
   return jobs.length;
+}
+
+/**
+ * Gives back a job that was not begun while its lease surely ran: the answer with it was late, or what stood before it took long. Whoever holds it
+ * by then may be carrying it out.
+ */
+async function giveBack({ stores, clock, onProblem }: EngineContext, job: LeasedJob): Promise<void> {
+  const { tenantId, caseId } = job;
+  // Where this fails the lease runs out, which comes to the same.
+  await stores.jobs
+    .postpone(job, clock.now(), job.outcomeKnown)
+    .catch((error: unknown) => onProblem?.({ doing: 'giving work back', tenantId, caseId, error }));
 }
 
 /** Topics of which nothing more is taken. Work of our own is bounded by who asks for it. */

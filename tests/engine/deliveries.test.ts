@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createKeyRing } from '../../db/key-ring.ts';
-import type { ConnectorResult } from '../../engine/index.ts';
+import { type ConnectorResult, createMemoryStore } from '../../engine/index.ts';
 import { clerk, must, openEngine, scriptedConnector, tenantId } from './engine-under-test.ts';
 import { oneJobBody, sampleFlow } from './sample-flow.ts';
 
@@ -74,6 +74,29 @@ describe('a job for a connector', () => {
     await opened.runAll(later);
     expect(scripted.sent).toHaveLength(1);
     expect((await opened.see(caseId)).view.incidents).toMatchObject([{ code: 'job-outcome-unknown' }]);
+  });
+
+  test('is left alone by a node that comes to it when its lease may have run out', async () => {
+    const scripted = scriptedConnector('neither', [done]);
+    const memory = createMemoryStore();
+    let passed = 0;
+    let slow = true;
+    const lease: typeof memory.jobs.lease = async (request) => {
+      const jobs = await memory.jobs.lease(request);
+      if (jobs.length > 0 && slow) passed += 91_000;
+      return jobs;
+    };
+    const opened = await openEngine(sampleFlow('sample', oneJobBody), {
+      stores: { ...memory, jobs: { ...memory.jobs, lease } },
+      connectors: [scripted.connector],
+      parts: { stopwatch: () => passed },
+    });
+    await opened.startCase();
+    await opened.engine.runDueWork({ limit: 10 });
+    expect(scripted.sent).toEqual([]);
+    slow = false;
+    await opened.engine.runDueWork({ limit: 10 });
+    expect(scripted.sent).toHaveLength(1);
   });
 
   test('of a type nobody serves is an incident', async () => {
