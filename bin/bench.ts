@@ -3,9 +3,15 @@ import { parseArgs } from 'node:util';
 import type { Bench } from '../tests/bench/bench.ts';
 import { engineBench } from '../tests/bench/engine/engine-bench.ts';
 import { gateBench } from '../tests/bench/gate/gate-bench.ts';
+import { migrationBench } from '../tests/bench/migration/migration-bench.ts';
 import { storageBench } from '../tests/bench/storage/storage-bench.ts';
 
-const benches: Readonly<Record<string, Bench>> = { engine: engineBench, gate: gateBench, storage: storageBench };
+const benches: Readonly<Record<string, Bench>> = {
+  engine: engineBench,
+  gate: gateBench,
+  storage: storageBench,
+  migration: migrationBench,
+};
 
 const usage = `Usage: npm run bench -- NAME [--json FILE] [--rounds N] [--seconds S]
 
