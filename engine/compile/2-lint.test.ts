@@ -47,7 +47,7 @@ const refused: readonly (readonly [string, string, string, readonly string[]])[]
   ],
   [
     'a start nobody serves',
-    'unsupported-element',
+    'start-together',
     's',
     [
       element('startEvent', 's', on('signal') + timer('timeDuration', 'PT1H'), 'parallelMultiple="true"'),

@@ -1,4 +1,3 @@
-import type { LowerContext } from '../elements/element.ts';
 import { receiveTask } from '../elements/receive-task/receive-task.ts';
 import { type BpmnElement, booleanOf, elementOf, extensionOf, idOf, textOf } from '../ir/bpmn-element.ts';
 import type { CompiledDefinition, ElementInfo, ProcessDefinition, StartEventInfo } from '../ir/definition.ts';
@@ -8,6 +7,7 @@ import type { Container, Resolved } from './1-resolve.ts';
 import { type LoweredScope, namesOf } from './3-lower.ts';
 import { actorsRead } from './actors-read.ts';
 import { definitionsOf, triggerOf } from './event-definitions.ts';
+import { silent } from './silent.ts';
 
 /** What a definition says about itself, for screens and for those who start cases. */
 export function describeDefinition(
@@ -65,7 +65,8 @@ function targetsOf(container: Container, gateway: BpmnElement): BpmnElement[] {
 }
 
 function startsOf(processId: string, element: BpmnElement, trigger: Trigger | undefined): StartEventInfo[] {
-  if (trigger?.kind === 'any') return trigger.triggers.flatMap((one) => startsOf(processId, element, one));
+  if (trigger?.kind === 'any' || trigger?.kind === 'all')
+    return trigger.triggers.flatMap((one) => startsOf(processId, element, one));
   const formId = startForm(element);
   const base = {
     processId,
@@ -89,13 +90,6 @@ function startsOf(processId: string, element: BpmnElement, trigger: Trigger | un
 
 /** Findings about a trigger were reported when its node was lowered; here it is only described. */
 function startTrigger(element: BpmnElement): Trigger | undefined {
-  const silent: LowerContext = {
-    report: () => undefined,
-    lowerScope: () => '',
-    triggerOf: (event) => triggerOf(event, silent),
-    throwOf: () => undefined,
-    linkTarget: () => undefined,
-  };
   if (element.$type !== 'bpmn:ReceiveTask')
     return definitionsOf(element).length === 0 ? undefined : triggerOf(element, silent);
   const body = receiveTask.lower(element, silent)?.body;

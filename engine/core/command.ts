@@ -29,6 +29,8 @@ export type Command =
       readonly processId: string;
       /** Start event to begin at; without it the one none start event. */
       readonly startEventId?: string;
+      /** Message that starts it, where the start event waits for several together: the case then waits for the others. */
+      readonly messageName?: string;
       readonly variables: JsonObject;
       readonly businessKey?: string;
     })

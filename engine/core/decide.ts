@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 import { completeAdHoc, enterActivity } from './commands/ad-hoc.ts';
 import { reject } from './commands/answer.ts';
 import { completeJob, deliverMessage, failJob, fireTimer, throwJobError } from './commands/answers-from-outside.ts';
-import { beginningOf, cancelCase, setVariables, startIn } from './commands/case.ts';
+import { beginningOf, cancelCase, receiveFirst, setVariables, startIn } from './commands/case.ts';
 import { migrateCase } from './commands/migrate-case.ts';
 import { modifyCase } from './commands/modify-case.ts';
 import { retryIncident } from './commands/retry-incident.ts';
@@ -96,7 +96,9 @@ function start(
   };
   const run = runOf(definition, applyEvent(null, started), command, [started], answers);
   const rejection = startIn(run, command, beginning);
-  return rejection ? refuse(rejection) : conclude(run);
+  if (rejection) return refuse(rejection);
+  if (beginning.part !== undefined && runToRest(run)) receiveFirst(run, beginning);
+  return conclude(run);
 }
 
 function act(

@@ -62,13 +62,12 @@ export function createEngine(parts: EngineParts): Engine {
       const situation = await situate(context, { tenantId, caseId }, stored);
       return situation.ok ? { ok: true, value: startableWork(situation.value, by) } : situation;
     },
-    async publishMessage({ tenantId, messageId, messageName, correlationKey, payload, source }) {
-      const refusal = checkInput(payload);
+    async publishMessage({ keepFor = messageLifetime, ...request }) {
+      const refusal = checkInput(request.payload);
       if (refusal) throw new TypeError(refusal.message);
       const publishedAt = context.clock.now();
-      const expiresAt = addMilliseconds(publishedAt, messageLifetime);
-      const message = { tenantId, messageId, messageName, correlationKey, payload, source, publishedAt, expiresAt };
-      await context.stores.messages.publish(message);
+      const expiresAt = addMilliseconds(publishedAt, keepFor);
+      await context.stores.messages.publish({ ...request, publishedAt, expiresAt });
       parts.onWork?.(publishedAt);
     },
     batches: createBatchDesk(context),

@@ -172,6 +172,8 @@ export type Engine = {
     correlationKey: string;
     payload: JsonObject;
     source: string;
+    /** How long it waits for a receiver, in milliseconds; 24 hours unless told. */
+    keepFor?: number;
   }): Promise<void>;
 
   /** Work over many cases at once: migration, retries, cancelling. */

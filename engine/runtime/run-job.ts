@@ -113,8 +113,8 @@ async function startByMessage(context: EngineContext, job: JobOf<'message-start'
   const startOn = await context.definitions.current(tenantId, processKey);
   if (!message || !startOn) return context.stores.jobs.drop(job);
   const by = system(message.source);
-  const body = { type: 'StartCase', by, processId, startEventId, variables: message.payload } as const;
-  const { correlationKey, messageName } = message;
+  const { correlationKey, messageName, payload: variables } = message;
+  const body = { type: 'StartCase', by, processId, startEventId, messageName, variables } as const;
   const isKeyed = correlationKey !== '' && !isBroadcast(messageName);
   await startCase(context, job, { startOn, body, addJobs: [], ...(isKeyed && { startKey: correlationKey }) });
 }

@@ -124,6 +124,21 @@ onEveryStore('messages', (stores) => {
     expect(await match(stores(), tenantId)).toEqual([]);
   });
 
+  test('a start event may begin cases by several messages', async () => {
+    const { tenantId } = newCase();
+    const pkg = { key: 'sample', title: { 'zh-CN': '样', en: 'Sample' }, bpmn: '', forms: {}, decisions: {} };
+    const start = { processId: 'Sample', startEventId: 'S1' };
+    const messageStarts = ['payment.confirmed', 'order.placed'].map((messageName) => ({ messageName, ...start }));
+    const publication = { tenantId, pkg, messageStarts, timerStarts: [], at: sampleAt, by: 'po-lu' };
+    await stores().definitions.publish({ ...publication, hash: 'h1' });
+    for (const name of ['payment.confirmed', 'order.placed']) {
+      await stores().messages.publish(messageOf(tenantId, name, name));
+      expect(await match(stores(), tenantId, name)).toMatchObject([
+        { work: { kind: 'message-start', messageId: name } },
+      ]);
+    }
+  });
+
   test('another hospital gets nothing', async () => {
     const { tenantId } = newCase();
     await caseWaiting(stores(), newCase().tenantId, ['payment.confirmed']);

@@ -27,6 +27,38 @@ async function opened() {
   return { ...engine, place, statuses: () => [...tables.cases.values()].map(({ status }) => status) };
 }
 
+/** Begins when an order is both placed and paid. */
+const togetherBody = `<bpmn:message id="M_Placed" name="order.placed"><bpmn:extensionElements><zeebe:subscription correlationKey="=orderNo"/></bpmn:extensionElements></bpmn:message>
+<bpmn:message id="M_OrderPaid" name="order.paid"><bpmn:extensionElements><zeebe:subscription correlationKey="=orderNo"/></bpmn:extensionElements></bpmn:message>
+<bpmn:process id="Sample" isExecutable="true">
+  <bpmn:startEvent id="S1" parallelMultiple="true"><bpmn:messageEventDefinition id="MD1" messageRef="M_Placed"/><bpmn:messageEventDefinition id="MD2" messageRef="M_OrderPaid"/></bpmn:startEvent>
+  <bpmn:userTask id="A1"><bpmn:extensionElements><zeebe:userTask/></bpmn:extensionElements></bpmn:userTask>
+  <bpmn:endEvent id="E1"/>
+  ${flow('F1', 'S1', 'A1')}${flow('F2', 'A1', 'E1')}
+</bpmn:process>`;
+
+describe('a start by several messages together', () => {
+  test('begins one case a key, whichever message comes first, and goes on when both have come', async () => {
+    const { tables, ...stores } = createMemoryStore();
+    const { engine, runAll, problems } = await openEngine(sampleFlow('sample', togetherBody), { stores });
+    const send = (messageName: string, correlationKey: string) =>
+      engine.publishMessage({
+        ...{ tenantId, messageId: `${messageName}-${correlationKey}`, messageName, correlationKey, source: 'his' },
+        payload: { orderNo: correlationKey },
+      });
+    const tasks = () => [...tables.cases.values()].map(({ state }) => Object.keys(JSON.parse(state).tasks).length);
+    await send('order.paid', 'ORD-1');
+    await runAll();
+    await send('order.placed', 'ORD-2');
+    await runAll();
+    expect(tasks()).toEqual([0, 0]);
+    await send('order.placed', 'ORD-1');
+    await runAll();
+    expect(tasks()).toEqual([1, 0]);
+    expect(problems).toEqual([]);
+  });
+});
+
 describe('a message that begins a case', () => {
   test('goes to the case begun under its key, and begins another only when that has ended', async () => {
     const { place, runAll, statuses, problems } = await opened();

@@ -33,6 +33,15 @@ describe('a waiting case', () => {
     expect((await see(caseId)).view.completed).toMatchObject({ E2_Paid: 1 });
   });
 
+  test('gets no message that was kept for a shorter time', async () => {
+    const { engine, see, startCase, runAll, clock } = await openEngine(sampleFlow('sample', waitingBody));
+    await engine.publishMessage({ ...paid, messageId: 'm1', keepFor: 3_600_000 });
+    clock.moveTo('2026-03-02T01:00:00.000Z');
+    const { caseId } = await startCase();
+    await runAll();
+    expect((await see(caseId)).view.status).toBe('active');
+  });
+
   test('is not moved by a message of another key', async () => {
     const { engine, see, startCase, runAll } = await openEngine(sampleFlow('sample', waitingBody));
     const { caseId } = await startCase();

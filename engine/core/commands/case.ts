@@ -4,9 +4,10 @@ import { conditionOf } from '../expression.ts';
 import type { JsonObject } from '../json.ts';
 import { recordActor } from '../record-actor.ts';
 import type { Rejection } from '../rejection.ts';
-import { emit, type Run, scopeDefinition } from '../run.ts';
+import { emit, numbersOf, type Run, scopeDefinition } from '../run.ts';
 import { cancelScope, openScope, rootScope } from '../scopes.ts';
 import { placeToken } from '../tokens.ts';
+import { fire } from '../triggers.ts';
 import { writeScope } from '../variables.ts';
 import { type Handler, reject } from './answer.ts';
 import { accept } from './tasks.ts';
@@ -19,6 +20,8 @@ export type Beginning = {
   readonly together?: readonly string[];
   /** FEEL that must hold over what the start brings. */
   readonly condition?: string;
+  /** The first message of several the start waits for together. */
+  readonly part?: string;
 };
 
 /** Finds where a case begins. */
@@ -36,8 +39,15 @@ export function beginningOf(
   if (startEventId !== undefined) {
     const known = started.starts.find((start) => start.startEventId === startEventId);
     const { together, condition } = known ?? {};
+    const body = scope.nodes[startEventId]?.body;
+    const part = body?.kind === 'catch' && body.trigger.kind === 'all' ? command.messageName : undefined;
     return known
-      ? { startEventId, nodes: [startEventId], ...(together ? { together } : {}), ...(condition ? { condition } : {}) }
+      ? {
+          ...{ startEventId, nodes: [startEventId] },
+          ...(together ? { together } : {}),
+          ...(condition ? { condition } : {}),
+          ...(part === undefined ? {} : { part }),
+        }
       : reject('start-not-found', `start event ${startEventId}`, `process ${processId} has none of that id`);
   }
   const none = started.starts.filter(({ kind }) => kind === 'none');
@@ -66,10 +76,26 @@ export function startIn(
   scopeDefinition(run, command.processId);
   const scope = openScope(run, command.processId, { variables: command.variables }, []);
   if (run.draft.scopes[scope]?.phase !== 'active') return undefined;
-  for (const node of beginning.nodes)
-    placeToken(run, scope, node, beginning.startEventId === undefined ? {} : { triggered: {} });
+  for (const node of beginning.nodes) placeToken(run, scope, node, isReached(beginning) ? { triggered: {} } : {});
   for (const node of beginning.together ?? []) placeToken(run, scope, node);
   return undefined;
+}
+
+/** Whether what the start event waits for has come. */
+function isReached({ startEventId, part }: Beginning): boolean {
+  return startEventId !== undefined && part === undefined;
+}
+
+/** The message a case began with is one of those its start event waits for. */
+export function receiveFirst(run: Run, { startEventId, part }: Beginning): void {
+  for (const n of numbersOf(run.draft.subscriptions)) {
+    const open = run.draft.subscriptions[n];
+    if (!open || open.node !== startEventId || open.subscription.messageName !== part) continue;
+    const { kind: _, subscription: __, ...owner } = open;
+    emit(run, { type: 'Unsubscribed', n });
+    fire(run, owner, {});
+    return;
+  }
 }
 
 function recordStarter(run: Run, by: Actor, startEventId: string | undefined): void {
