@@ -5,6 +5,7 @@ import { createBell } from '../db/bell.ts';
 import { byOneNode } from '../db/by-one-node.ts';
 import type { Database } from '../db/connect.ts';
 import { createReadModels } from '../db/create-read-models.ts';
+import { createDatabaseClock } from '../db/database-clock.ts';
 import { createDraftStore } from '../db/draft-store.ts';
 import { createKeyRing, loadMasterKey } from '../db/key-ring.ts';
 import { createPostgresStores } from '../db/stores.ts';
@@ -89,7 +90,8 @@ async function composeOn(
   const tenantId = demoHospital.id;
   const log = createLog();
   const changes = createChanges();
-  const clock = createAheadClock();
+  const databaseClock = await createDatabaseClock(database);
+  const clock = createAheadClock(databaseClock);
   const facts = createInstallationFacts(database, tenantId);
   let roster: DemoRoster = settings.demo ? await restoreDemo(facts, clock) : 'clock';
   const directory = postgresDirectory(database, () => roster);
@@ -190,6 +192,7 @@ async function composeOn(
       ending = true;
       changes.close();
       clockWatch.stop();
+      databaseClock.stop();
       bell.close();
       await morning;
       // What a slow outside system has not answered by then is given back at the next start.

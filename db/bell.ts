@@ -24,14 +24,14 @@ export type BellOptions = {
  * Listens for the other nodes, and rings for this one. Nothing depends on it: a ring that is lost makes work and screens wait for the next
  * poll. No NOTIFY stands in a commit, where it would cost more than the commit itself; the node rings once for all of a moment's commits.
  */
-export function createBell({ raw }: Database, { onRing, quietMs = 50, checkMs = 15_000 }: BellOptions): Bell {
+export function createBell(database: Database, { onRing, quietMs = 50, checkMs = 15_000 }: BellOptions): Bell {
   const self = randomUUID();
   let ringing: NodeJS.Timeout | undefined;
   let heardSelf = false;
   let line = 0;
   let closed = false;
 
-  const send = (word: 'ring' | 'check') => void raw.notify(channel, `${word} ${self}`).catch(() => undefined);
+  const send = (word: 'ring' | 'check') => void database.raw.notify(channel, `${word} ${self}`).catch(() => undefined);
   const listen = async () => {
     line += 1;
     const mine = line;
@@ -43,7 +43,7 @@ export function createBell({ raw }: Database, { onRing, quietMs = 50, checkMs = 
       else if (word === 'ring') onRing();
     };
     // Whatever rang before the line stood was not heard.
-    await raw.listen(channel, hear, () => mine === line && !closed && onRing());
+    await database.raw.listen(channel, hear, () => mine === line && !closed && onRing());
     send('check');
   };
   const listenIfPossible = () => void listen().catch(() => undefined);

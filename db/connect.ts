@@ -42,6 +42,9 @@ export const appRole = 'meridian_app';
  */
 const limits = { lock_timeout: 2_000, statement_timeout: 8_000, idle_in_transaction_session_timeout: 30_000 };
 
+/** Lists and reports read more, and nobody queues behind them. */
+const readingLimits = { ...limits, statement_timeout: 30_000 };
+
 /** Milliseconds after which a statement of the commit path is given up, whatever the server or the network does. */
 const CALL_DEADLINE = 10_000;
 
@@ -49,17 +52,18 @@ const CALL_DEADLINE = 10_000;
 export function openDatabase({ url, role, maxConnections = 10, deadline = CALL_DEADLINE }: DatabaseOptions): Database {
   const options = {
     max: maxConnections,
-    connect_timeout: 5,
+    // Longer than a call waits: a node that is held up for a moment must not take that for a server that is away.
+    connect_timeout: 20,
     // The default waits up to 20 s between attempts, long after a restarted server is back.
     backoff: () => 0.2,
     onnotice: () => {},
-    connection: { application_name: 'meridian', TimeZone: 'UTC', ...(role && { role }), ...limits },
   };
+  const session = { application_name: 'meridian', TimeZone: 'UTC', ...(role && { role }) };
   const raw = createRenewableClient(() => {
-    const client = postgres(url, options);
+    const client = postgres(url, { ...options, connection: { ...session, ...limits } });
     return { client, value: client };
   }, deadline);
-  const forQueries = postgres(url, options);
+  const forQueries = postgres(url, { ...options, connection: { ...session, ...readingLimits } });
   const queries = drizzle(forQueries, { schema });
   return {
     get raw() {

@@ -21,10 +21,14 @@ export function toWebRequest(
   return new Request(options.url, { method: options.method, headers, body, signal: leaving.signal });
 }
 
+const COME_AGAIN_SECONDS = '3';
+
 /** Sends a web `Response` through Express. */
 export async function sendWebResponse(response: ExpressResponse, answer: Response): Promise<void> {
   response.status(answer.status);
   for (const [name, value] of answer.headers) response.append(name, value);
+  // Whoever is turned away for the moment is told when to come again, on every way out.
+  if (answer.status === 503 && !answer.headers.has('retry-after')) response.set('Retry-After', COME_AGAIN_SECONDS);
   if (answer.body) await writeReadableStreamToWritable(answer.body, response);
   else response.end();
 }
