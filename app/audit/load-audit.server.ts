@@ -1,5 +1,5 @@
 import type { AppLoadContext } from '@remix-run/node';
-import type { History, HistoryItem } from '../../db/read-models.ts';
+import type { CaseDetail, History, HistoryItem } from '../../db/read-models.ts';
 import { type Actor, type JsonObject, trailOf } from '../../engine/index.ts';
 import { type Glossary, labelOf, textOf } from '../cases/describe-data.server.ts';
 import { actorName, formsOf, glossaries } from '../cases/steps-of.server.ts';
@@ -60,6 +60,15 @@ function actorFacts(actor: Actor) {
   return { name: actor.name, person: { id, roles, department, credentials, onDuty } };
 }
 
+/** The version an entry was decided by: the one the case is on, or one it was on before it was moved. */
+async function versionOf({ services }: AppLoadContext, found: CaseDetail, version: number) {
+  const current = { package: found.package, hash: found.row.definitionHash };
+  if (version === found.version) return current;
+  return (
+    (await services.readModels.getPackage({ tenantId: services.tenantId, key: found.package.key, version })) ?? current
+  );
+}
+
 /**
  * The auditor's look at a case right after one entry of its history.
  * @throws a 404 answer when there is no such case
@@ -78,8 +87,9 @@ export async function loadAudit(context: AppLoadContext, caseId: string, wanted:
   const entry = told[seq - 1];
   const view = history.stateAt(seq);
   if (!entry || !view) throw problem({ status: 404 });
-  const diagram = await readPublishedDiagram(found.row.definitionHash, found.package.bpmn);
-  const glossary = glossaries(found.package, formsOf(history.entries), language)(entry.subject);
+  const decidedOn = await versionOf(context, found, entry.item.version);
+  const diagram = await readPublishedDiagram(decidedOn.hash, decidedOn.package.bpmn);
+  const glossary = glossaries(decidedOn.package, formsOf(history.entries), language)(entry.subject);
   await recordRead(context, { screen: 'audit', caseId, patientIds: found.row.patientId ? [found.row.patientId] : [] });
   const nameOf = (id: string | undefined) =>
     id === undefined ? undefined : (diagram.elements.get(id)?.name[language] ?? id);
@@ -112,16 +122,11 @@ export async function loadAudit(context: AppLoadContext, caseId: string, wanted:
     override: item.override?.reason,
     review: item.override && (await reviewOf(context, caseId, seq)),
     hash: item.hash,
-    bpmn: localiseDiagram(found.package.bpmn, language),
+    bpmn: localiseDiagram(decidedOn.package.bpmn, language),
     marks: marksOf(view, trailOf(history.entries.slice(0, seq).flatMap(({ events }) => events))),
     reveal: entry.subject,
     events: eventsShown(entry.events, diagram, language),
-    decisions: await decisionsOf(
-      item.events,
-      { package: found.package, hash: found.row.definitionHash },
-      glossary,
-      translate(language),
-    ),
+    decisions: await decisionsOf(item.events, decidedOn, glossary, translate(language)),
     changes: changesShown(history.stateAt(seq - 1)?.variables ?? {}, view.variables, glossary, context),
   };
 }
