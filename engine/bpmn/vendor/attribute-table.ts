@@ -103,6 +103,7 @@ export const attributeTable: Readonly<Record<string, AttributeRule>> = {
   version: ignored('operations'),
   packageName: ignored('operations'),
   processType: ignored('operations'),
+  dtype: ignored('operations'),
   diagramRelationId: ignored('operations'),
   modelerTemplate: ignored('operations'),
   modelerTemplateVersion: ignored('operations'),

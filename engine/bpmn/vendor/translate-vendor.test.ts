@@ -29,6 +29,18 @@ async function elementOf(xml: string, id = 'A') {
 const user = (attributes: string, content = '') => element('userTask', 'A', content, attributes);
 const extended = (content: string) => `<bpmn:extensionElements>${content}</bpmn:extensionElements>`;
 
+/** A user task with a data input as jBPM writes it. */
+const withInput = (name: string, value: string, mark = ' v:dtype="String"') =>
+  user(
+    '',
+    `<bpmn:ioSpecification id="io"><bpmn:dataInput id="di" name="${name}"${mark}/><bpmn:inputSet id="is"><bpmn:dataInputRefs>di</bpmn:dataInputRefs></bpmn:inputSet><bpmn:outputSet id="os"/></bpmn:ioSpecification><bpmn:dataInputAssociation id="a"><bpmn:targetRef>di</bpmn:targetRef><bpmn:assignment><bpmn:from>${value}</bpmn:from><bpmn:to>di</bpmn:to></bpmn:assignment></bpmn:dataInputAssociation>`,
+  );
+
+test('an input called as the people of another engine is an input like any other without its mark', async () => {
+  const { element: read } = await elementOf(inWords('jbpm', withInput('GroupId', 'nurse', '')));
+  expect(read && extensionOf(read, 'zeebe:AssignmentDefinition')).toBeUndefined();
+});
+
 describe('attributes', () => {
   test.each([
     ['camunda', user('v:assignee="dr-wang"'), 'zeebe:AssignmentDefinition', 'assignee', 'dr-wang'],
@@ -111,6 +123,10 @@ describe('attributes', () => {
       'candidateUsers',
       'a',
     ],
+    ['jbpm', withInput('ActorId', 'dr-wang'), 'zeebe:AssignmentDefinition', 'assignee', 'dr-wang'],
+    ['jbpm', withInput('ActorId', 'dr-wang, dr-li'), 'zeebe:AssignmentDefinition', 'candidateUsers', 'dr-wang, dr-li'],
+    ['jbpm', withInput('ActorId', '#{boss}'), 'zeebe:AssignmentDefinition', 'assignee', '=boss'],
+    ['jbpm', withInput('GroupId', 'nurse'), 'zeebe:AssignmentDefinition', 'candidateGroups', 'nurse'],
     [
       'activiti',
       user(
