@@ -6,7 +6,7 @@ import type { JsonObject } from './json.ts';
  * exactly when their texts are, byte for byte. Members that are `undefined` are left out, items are null.
  * Thrown when a value has no JSON form (`NaN`, a lone surrogate, a function): `InvariantError`; the edge refuses such input.
  *
- * Every command prints its case's state and its history entry by it, so it is written for speed (decision 009): what is in order already, as
+ * Every command prints its case's state and its history entry by it, so it is written for speed (decision 011): what is in order already, as
  * states read from their text and events are, goes to `JSON.stringify` as it is, and only what is not is copied. A test holds it equal to the
  * `canonicalize` library.
  */

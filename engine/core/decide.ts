@@ -87,12 +87,12 @@ function start(
   const started: CaseEvent = {
     at: command.at,
     businessKey: command.businessKey,
+    ...calendarVersion(command),
     caseId: command.caseId,
     definitionHash: definition.hash,
     processId: command.processId,
     processKey: definition.key,
     type: 'CaseStarted',
-    ...calendarVersion(command),
   };
   const run = runOf(definition, applyEvent(null, started), command, [started], answers);
   const rejection = startIn(run, command, beginning);
