@@ -9,6 +9,7 @@ import type { JsonObject } from './json.ts';
 import { definitionOf, emit, found, nodeOf, type Outcome, type Run, stuck, tokenOf } from './run.ts';
 import { endToken, forkToken, takeFlow } from './tokens.ts';
 import { propagate } from './variables.ts';
+import { closeWaits } from './waits.ts';
 
 /** A node's body is done: its results are written, its completion recorded, and its token leaves. */
 export function complete(run: Run, n: number, output: JsonObject): void {
@@ -69,6 +70,8 @@ export function leave(run: Run, n: number): void {
   if (ended.ok && ended.value) return;
   const chosen = ended.ok ? chosenFlows(run, n, node, definition) : ended;
   if (!chosen.ok) {
+    // The activity is over though its token cannot go on: its boundary events are over with it.
+    closeWaits(run, n);
     emit(run, { type: 'TokenPhased', n, phase: 'leaving' });
     raiseAt(run, n, chosen.stuck);
     return;

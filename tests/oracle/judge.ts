@@ -36,23 +36,51 @@ function withZone(text: string): string {
   return `${text.includes('T') ? text : `${text}T00:00:00`}+08:00`;
 }
 
-/** Expressions are free choices: whatever data may come, some game plays it. */
-export function byChance(random: Random): Judge {
+/** Expressions are free choices: whatever data may come, some game plays it. `towards`: how far nodes are from where the game mostly goes. */
+export function byChance(random: Random, towards?: Distances): Judge {
   return {
     value: () => null,
     holds: () => random.chance(50),
     count: () => random.between(0, 3),
     duration: () => 0,
     instant: () => 0,
-    exits: (node) => someExits(node, random),
+    exits: (node) => {
+      const leading = nearest(node.outgoing, ({ target }) => target, towards);
+      return leading.length > 0 && random.chance(80) ? exitsTo(node, leading, random) : someExits(node, random);
+    },
   };
 }
 
-function someExits({ type, outgoing, defaultFlow }: Node, random: Random): readonly Flow[] {
+/** How far it is from nodes to somewhere; nothing where no way leads there. */
+export type Distances = ReadonlyMap<string, number>;
+
+/** Those of some choices that are nearest to where a game goes. */
+export function nearest<T>(
+  choices: readonly T[],
+  nodeOf: (choice: T) => string,
+  towards: Distances | undefined,
+): readonly T[] {
+  const far = (choice: T) => towards?.get(nodeOf(choice)) ?? Number.POSITIVE_INFINITY;
+  const least = Math.min(...choices.map(far));
+  return least === Number.POSITIVE_INFINITY ? [] : choices.filter((choice) => far(choice) === least);
+}
+
+function exitsTo(node: Node, leading: readonly Flow[], random: Random): readonly Flow[] {
+  if (node.type === 'exclusiveGateway') return [random.pick(leading)];
+  const some = someExits(node, random);
+  return some.some((flow) => leading.includes(flow)) ? some : [...freeExits(node), random.pick(leading)];
+}
+
+/** Flows out of an activity that have no condition are always taken. */
+function freeExits({ type, outgoing, defaultFlow }: Node): readonly Flow[] {
+  if (type.endsWith('Gateway')) return [];
+  return outgoing.filter(({ id, condition }) => condition === undefined && id !== defaultFlow);
+}
+
+function someExits(node: Node, random: Random): readonly Flow[] {
+  const { type, outgoing, defaultFlow } = node;
   if (type === 'exclusiveGateway') return [random.pick(outgoing)];
-  const free = type.endsWith('Gateway')
-    ? []
-    : outgoing.filter(({ id, condition }) => condition === undefined && id !== defaultFlow);
+  const free = freeExits(node);
   const asked = outgoing.filter((flow) => !free.includes(flow) && flow.id !== defaultFlow && random.chance(50));
   const taken = [...free, ...asked];
   if (taken.length > 0) return taken;

@@ -14,6 +14,8 @@ export type Container = {
   readonly sequential: boolean;
   readonly completionCondition?: string;
   readonly cancelRemaining: boolean;
+  /** Variables that live and end with it: the data objects it declares (10.4.1). */
+  readonly data: readonly string[];
 };
 
 export type Flow = {
@@ -92,6 +94,8 @@ export type Node = {
   readonly completionQuantity: number;
   readonly inputs: readonly Mapping[];
   readonly outputs: readonly Mapping[];
+  /** Data output associations: copies of what it brought. */
+  readonly copies: readonly Mapping[];
 };
 
 /** A node of a container that is known to be there. */

@@ -3,7 +3,7 @@ import { type AdHocMove, adHocMoves, byAge, type Move, type Open, openMoves, per
 import { startOf } from './game/scopes.ts';
 import type { Wait } from './game/state.ts';
 import { visitedIn } from './game/visited.ts';
-import { byChance } from './judge.ts';
+import { byChance, type Distances, nearest } from './judge.ts';
 import { type Container, type Model, type Node, nodeOf } from './model.ts';
 import { Random } from './random.ts';
 
@@ -31,27 +31,33 @@ export type ChanceOptions = {
   readonly processId?: string;
   /** How many words from outside at most. */
   readonly most?: number;
+  /** How far nodes are from the one the game mostly goes to, where there is a choice (`distancesTo`). */
+  readonly towards?: Distances;
 };
 
 /**
  * Plays a diagram once with every condition, count and duration a free choice: timers and conditions come when they like, jobs may throw any error
  * somebody catches. What a game of any seed comes to, the diagram can come to.
  */
-export function playByChance(model: Model, seed: number, { processId, most = 150 }: ChanceOptions = {}): ChanceGame {
+export function playByChance(
+  model: Model,
+  seed: number,
+  { processId, most = 150, towards }: ChanceOptions = {},
+): ChanceGame {
   const random = new Random(seed);
-  const game = new Game(model, byChance(random));
+  const game = new Game(model, byChance(random, towards));
   const process = model.processes.get(processId ?? '') ?? [...model.processes.values()][0];
   if (!process) throw new Error('Expected a process');
   const crowded = new Set<string>();
   let result: ChanceGame['result'] = 'unfinished';
   try {
-    game.start(process.id, {}, someStart(process, random)?.id);
+    game.start(process.id, {}, someStart(process, random, towards)?.id);
     for (let word = 0; word < most && result === 'unfinished'; word += 1) {
       for (const node of crowdedNodes(game)) crowded.add(node);
       const moves = [...openMoves(game), ...adHocMoves(game)];
       if (game.outcome) result = 'ended';
       else if (moves.length === 0) result = game.incidents.length > 0 ? 'stuck' : 'deadlock';
-      else perform(game, wordFor(game, random.pick(moves), random));
+      else perform(game, wordFor(game, someMove(moves, random, towards), random));
     }
   } catch (failure) {
     if (!(failure instanceof Restless)) throw failure;
@@ -62,9 +68,15 @@ export function playByChance(model: Model, seed: number, { processId, most = 150
 }
 
 /** A process begins at any of its start events, and at what else it says begins cases. */
-function someStart(process: Container, random: Random): Node | undefined {
+function someStart(process: Container, random: Random, towards?: Distances): Node | undefined {
   const starts = [...process.nodes.values()].flatMap((node) => startsAt(process, node));
-  return starts.length > 0 ? random.pick(starts) : undefined;
+  const leading = nearest(starts, ({ id }) => id, towards);
+  return leading.length > 0 ? random.pick(leading) : starts.length > 0 ? random.pick(starts) : undefined;
+}
+
+function someMove<T extends { readonly element: string }>(moves: readonly T[], random: Random, towards?: Distances): T {
+  const leading = nearest(moves, ({ element }) => element, towards);
+  return random.pick(leading.length > 0 && random.chance(80) ? leading : moves);
 }
 
 function startsAt(process: Container, node: Node): readonly Node[] {

@@ -25,6 +25,7 @@ function callableTask(element: XmlElement): Container {
     handlers: [],
     sequential: false,
     cancelRemaining: true,
+    data: [],
   };
 }
 
@@ -54,6 +55,7 @@ function containerOf(element: XmlElement, kind: Container['kind']): Container {
     handlers: handlers.sort(byId),
     sequential: element.text('ordering') === 'Sequential',
     cancelRemaining: element.text('cancelRemainingInstances') !== 'false',
+    data: content.filter(({ name }) => name === 'dataObject').map((one) => one.text('name') ?? ''),
     ...optional('completionCondition', feelOf(element.body('completionCondition'))),
   };
 }
@@ -117,7 +119,8 @@ function nodeFrom(
     startsTogether: element.text('eventGatewayType') === 'Parallel',
     startQuantity: Number(element.text('startQuantity') ?? 1),
     completionQuantity: Number(element.text('completionQuantity') ?? 1),
-    inputs: element.extensions('input').map(mappingOf),
+    inputs: [...associated(element, 'dataInputAssociations'), ...element.extensions('input').map(mappingOf)],
+    copies: associated(element, 'dataOutputAssociations'),
     outputs: element.extensions('output').map(mappingOf),
     ...optional('defaultFlow', element.child('default')?.id),
     ...optional('attachedTo', element.child('attachedToRef')?.id),
@@ -243,6 +246,18 @@ function scriptOf(element: XmlElement): NonNullable<Node['script']> {
 
 function mappingOf(element: XmlElement): Mapping {
   return { source: feelOf(element.text('source')) ?? 'null', target: element.text('target') ?? '' };
+}
+
+/** Data associations of one source as it is (10.4.2). */
+function associated(element: XmlElement, list: string): readonly Mapping[] {
+  return element.children(list).map((one) => ({
+    source: variableOf(one.children('sourceRef')[0]),
+    target: variableOf(one.child('targetRef')),
+  }));
+}
+
+function variableOf(end: XmlElement | undefined): string {
+  return (end?.child('dataObjectRef') ?? end)?.text('name') ?? '';
 }
 
 function feelOf(text: string | undefined): string | undefined {

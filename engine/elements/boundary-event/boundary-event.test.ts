@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CaseRun, compiled } from '../../../tests/spec/case-run.ts';
-import { boundary, chain, element, message, on, processOf, timer } from '../../../tests/spec/diagram.ts';
+import { boundary, chain, element, flow, message, on, processOf, timer } from '../../../tests/spec/diagram.ts';
 
 const escalated = message('Called', 'nurse.called');
 const around = (definition: string, interrupting: boolean) =>
@@ -59,5 +59,25 @@ describe('a boundary event', () => {
     expect(run.incidents).toEqual(['A invalid-timer']);
     expect(run.tasks).toEqual([]);
     expect(run.set({ grace: 'PT1H' }).retry('A').tasks).toEqual(['A']);
+  });
+
+  test('is over when its activity is complete, also where no way out of it can be taken yet', async () => {
+    const definition = await compiled(
+      processOf(
+        'p',
+        element('startEvent', 'start'),
+        element('userTask', 'A'),
+        boundary('late', 'A', timer('timeDuration', 'PT1H')),
+        element('userTask', 'After'),
+        element('userTask', 'Chase'),
+        chain('start A'),
+        flow('A', 'After', '=ready'),
+        chain('late Chase'),
+      ),
+    );
+    const run = new CaseRun(definition).start({ ready: false }).complete('A');
+    expect(run.incidents).toEqual(['A no-flow-possible']);
+    expect(run.timers).toEqual([]);
+    expect(run.set({ ready: true }).retry('A').tasks).toEqual(['After']);
   });
 });

@@ -21,6 +21,7 @@ function bodyOf(node: Node): Container {
     handlers: [],
     sequential: false,
     cancelRemaining: true,
+    data: [],
   };
   bodies.set(node, body);
   return body;

@@ -18,6 +18,7 @@ export type Opening = {
 /** Opens a scope: its event sub-processes listen before its first token is there (13.5.4). */
 export function openScope(game: Game, container: Container, opening: Opening): Scope {
   const scope = new Scope(container, game.nextScope(), opening);
+  if (container.kind !== 'process') for (const name of container.data) scope.variables.set(name, null);
   for (const [name, value] of opening.variables ?? []) scope.variables.set(name, value);
   if (!scope.parent) game.variables = scope.variables;
   game.scopes.push(scope);

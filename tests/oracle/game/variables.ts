@@ -37,10 +37,14 @@ export function write(game: Game, scope: Scope, variables: Variables): void {
 
 /** What an activity brought: all of it, or what its output mappings make of it; its own inputs do not catch it. */
 export function bring(game: Game, token: Token, values: Variables): void {
-  const { node, scope, locals } = token;
+  const { node, scope } = token;
   const seen = lookupFrom(scope, token);
-  const among: Lookup = (name) => values.get(name) ?? locals.get(name) ?? seen(name);
+  const among: Lookup = (name) => (values.has(name) ? (values.get(name) ?? null) : seen(name));
   write(game, scope, node.outputs.length > 0 ? mapped(game, node.outputs, among) : values);
+  for (const { source, target } of node.copies) {
+    const value = game.judge.value(source, among);
+    if (value !== null) write(game, scope, new Map([[target, value]]));
+  }
 }
 
 /** After a step that wrote, the conditions that read one of the names are asked; one that has become true fires (10.5.5). */
@@ -67,7 +71,7 @@ export function mapped(game: Game, mappings: readonly Mapping[], lookup: Lookup)
   for (const { source, target } of mappings)
     values.set(
       target,
-      game.judge.value(source, (name) => values.get(name) ?? lookup(name)),
+      game.judge.value(source, (name) => (values.has(name) ? (values.get(name) ?? null) : lookup(name))),
     );
   return values;
 }

@@ -39,7 +39,7 @@ export const scopeBlocks: readonly Block[] = [
     draw: (net) => {
       const inner = new Net(net.drawing, net.depth + 1, 'subProcess');
       fill(inner, 3);
-      return activity(net, 'subProcess', { content: inner.content() });
+      return activity(net, 'subProcess', { content: inner.content() }, inner);
     },
   },
   {
@@ -49,7 +49,7 @@ export const scopeBlocks: readonly Block[] = [
     draw: (net) => {
       const inner = new Net(net.drawing, net.depth + 1, 'transaction');
       fill(inner, 4);
-      const { first, last } = activity(net, 'transaction', { content: inner.content() });
+      const { first, last } = activity(net, 'transaction', { content: inner.content() }, inner);
       const event = net.node(
         'boundaryEvent',
         { attributes: { attachedToRef: first }, content: [bpmn('cancelEventDefinition')] },
@@ -68,7 +68,7 @@ export const scopeBlocks: readonly Block[] = [
       fill(inner, 2);
       const id = `called${net.drawing.called.length + 1}`;
       net.drawing.called.push(bpmn('process', { id, isExecutable: 'true' }, ...inner.content()));
-      return activity(net, 'callActivity', { content: [calling(net, id)] });
+      return activity(net, 'callActivity', { content: [calling(net, id)] }, inner);
     },
   },
   {

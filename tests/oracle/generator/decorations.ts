@@ -17,17 +17,27 @@ const attached = [
 ] as const;
 
 /** An activity, sometimes repeated, sometimes with boundary events, sometimes with inputs and outputs of its own. */
-export function activity(net: Net, tag: string, options: NodeOptions = {}): Piece {
+export function activity(net: Net, tag: string, options: NodeOptions = {}, inner?: Net): Piece {
   const { random } = net;
   const content = [...(options.content ?? [])];
   const repeated = random.chance(12) ? repetition(net) : undefined;
   if (repeated) content.push(repeated);
+  if (/^(user|service|businessRule)Task$/.test(tag) && random.chance(10)) content.push(...dataFlow(net));
   const id = net.node(tag, { ...options, content: withMappings(net, tag, content) });
   if (repeated?.attributes.behavior && random.chance(70)) attach(net, id, random.pick(['signal', 'escalation']));
-  if (random.chance(18)) attach(net, id);
-  if (random.chance(4)) attach(net, id);
+  if (random.chance(18)) attach(net, id, random.pick(kindsOn(tag)));
+  if (random.chance(4)) attach(net, id, random.pick(kindsOn(tag)));
+  if (inner?.throws && random.chance(80)) attach(net, id, inner.throws);
   if (random.chance(14)) undo(net, id);
-  return { first: id, last: id };
+  return inner?.undoesItself && random.chance(60)
+    ? net.chain({ first: id, last: id }, undoneAtOnce(net))
+    : { first: id, last: id };
+}
+
+/** Compensation right behind what can undo itself. */
+function undoneAtOnce(net: Net): Piece {
+  net.drawing.used.add('throw: compensation');
+  return net.single('intermediateThrowEvent', { content: [bpmn('compensateEventDefinition')] });
 }
 
 const mappable = /^(userTask|serviceTask|sendTask|businessRuleTask|receiveTask|subProcess|callActivity)$/;
@@ -65,6 +75,26 @@ function repetition(net: Net): Drawn {
   const attributes = { ...sequential, ...told.attributes };
   const content = [formal('loopCardinality', count), ...told.content, ...enough];
   return bpmn('multiInstanceLoopCharacteristics', attributes, ...content);
+}
+
+/** A data object read into a data input that may stay empty, and one written from a data output. */
+function dataFlow(net: Net): readonly Drawn[] {
+  net.drawing.count += 1;
+  const [input, output] = [`i${net.drawing.count}`, `i${net.drawing.count}o`];
+  const ends = (from: string, to: string) => [bpmn('sourceRef', {}, from), bpmn('targetRef', {}, to)];
+  const reference = net.data();
+  return [
+    bpmn(
+      'ioSpecification',
+      {},
+      bpmn('dataInput', { id: input, name: 'w' }),
+      bpmn('dataOutput', { id: output, name: net.random.pick(['x', 'y', 'z', 'w']) }),
+      bpmn('inputSet', {}, bpmn('dataInputRefs', {}, input), bpmn('optionalInputRefs', {}, input)),
+      bpmn('outputSet', {}, bpmn('dataOutputRefs', {}, output)),
+    ),
+    bpmn('dataInputAssociation', {}, ...ends(reference, input)),
+    bpmn('dataOutputAssociation', {}, ...ends(output, reference)),
+  ];
 }
 
 type Behaviour = { readonly attributes: Readonly<Record<string, string>>; readonly content: readonly Drawn[] };
@@ -127,8 +157,16 @@ function undo(net: Net, host: string): void {
   net.undone.push(host);
 }
 
+/** What can come out of jobs are errors, of what has something inside escalations too; there they are drawn more often. */
+function kindsOn(tag: string): readonly (typeof attached)[number][] {
+  if (/^(service|send|businessRule)Task$/.test(tag)) return [...others, 'error', 'error'];
+  return tag.endsWith('Task') || tag === 'task' ? others : [...attached, 'error', 'escalation', 'error', 'escalation'];
+}
+
+const others = attached.filter((kind) => kind !== 'error' && kind !== 'escalation');
+
 /** A boundary event with a way of its own. */
-function attach(net: Net, host: string, kind: (typeof attached)[number] = net.random.pick(attached)): void {
+function attach(net: Net, host: string, kind: (typeof attached)[number]): void {
   const { random } = net;
   const interrupting = random.chance(60);
   const attributes = { attachedToRef: host, cancelActivity: String(interrupting), ...together(kind) };

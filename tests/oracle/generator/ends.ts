@@ -6,7 +6,7 @@ import { bpmnPublish, thrown, trigger } from './triggers.ts';
 /** An end event: mostly plain, sometimes one that throws. */
 export function drawEnd(net: Net): string {
   const { random } = net;
-  if (random.chance(65)) return net.node('endEvent', {}, 'e');
+  if (random.chance(net.depth > 0 ? 50 : 65)) return net.node('endEvent', {}, 'e');
   if (net.kind === 'transaction' && random.chance(50))
     return net.node('endEvent', { content: [trigger('cancel', random)] }, 'e');
   const kind = random.pick([
@@ -18,6 +18,7 @@ export function drawEnd(net: Net): string {
     'compensation',
     'compensation',
     'multiple',
+    ...(net.depth > 0 ? (['error', 'escalation', 'error', 'escalation'] as const) : []),
   ] as const);
   net.drawing.used.add(`end: ${kind}`);
   if (kind === 'compensation') return net.node('endEvent', { content: [undoing(net)] }, 'e');

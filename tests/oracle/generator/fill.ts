@@ -1,7 +1,7 @@
 import { bpmn } from './drawn.ts';
 import { drawEnd } from './ends.ts';
 import { Net } from './net.ts';
-import { together, triggers } from './triggers.ts';
+import { thrown, together, triggers } from './triggers.ts';
 
 const handled = [
   'message',
@@ -21,11 +21,14 @@ export function fill(net: Net, most: number): void {
   const start = net.node('startEvent', {}, 's');
   const { first, last } = net.pieces(most);
   net.flow(start, first);
-  if (net.random.chance(92)) net.flow(last, drawEnd(net));
+  if (net.depth > 0 && net.random.chance(15)) net.throws = net.random.pick(['error', 'escalation']);
+  if (net.throws) net.flow(last, net.node('endEvent', { content: [thrown(net.throws, net.random)] }, 'e'));
+  else if (net.random.chance(92)) net.flow(last, drawEnd(net));
   if (net.random.chance(40)) entangle(net);
+  if (net.throws && net.random.chance(30)) handler(net, net.throws);
   if (net.random.chance(15)) handler(net);
   if (net.random.chance(5)) handler(net);
-  if ((net.kind === 'subProcess' || net.kind === 'transaction') && net.random.chance(12)) undoingHandler(net);
+  if ((net.kind === 'subProcess' || net.kind === 'transaction') && net.random.chance(15)) undoingHandler(net);
 }
 
 /** Draws what people may do in an ad-hoc sub-process: activities, some with something behind them. */
@@ -42,9 +45,8 @@ export function fillAdHoc(net: Net): void {
 }
 
 /** An event sub-process. */
-function handler(net: Net): void {
+function handler(net: Net, kind: (typeof handled)[number] = net.random.pick(handled)): void {
   const { random, drawing } = net;
-  const kind = random.pick(handled);
   const interrupting = random.chance(60);
   drawing.used.add(`event sub-process: ${kind}${interrupting ? '' : ', not interrupting'}`);
   const inner = new Net(drawing, net.depth + 1, 'eventSubProcess');
@@ -65,6 +67,7 @@ function handler(net: Net): void {
 /** An event sub-process that undoes the sub-process it is in. */
 function undoingHandler(net: Net): void {
   net.drawing.used.add('event sub-process: compensation');
+  net.undoesItself = true;
   const inner = new Net(net.drawing, net.depth + 1, 'eventSubProcess');
   const start = inner.node('startEvent', { content: [bpmn('compensateEventDefinition')] }, 's');
   const piece = inner.pieces(1);

@@ -108,6 +108,7 @@ function markers(activity: Drawn): readonly string[] {
     ...(attributes.startQuantity ? ['startQuantity'] : []),
     ...(attributes.completionQuantity ? ['completionQuantity'] : []),
     ...(attributes.instantiate === 'true' ? ['receiveTask that begins'] : []),
+    ...(inside.some((one) => localName(one) === 'dataInputAssociation') ? ['data objects and associations'] : []),
     ...(mapping.some((one) => localName(one) === 'ioMapping') ? ['input and output mappings'] : []),
   ];
 }

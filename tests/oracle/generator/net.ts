@@ -42,6 +42,11 @@ export class Net {
   private readonly nodes: DrawnNode[] = [];
   private readonly flows: DrawnFlow[] = [];
   private readonly artifacts: Drawn[] = [];
+  private dataObject: string | undefined;
+  /** What its last end event throws, for somebody around it to catch. */
+  throws: 'error' | 'escalation' | undefined;
+  /** Whether an event sub-process of it undoes it. */
+  undoesItself = false;
   /** Activities that can be undone. */
   readonly undone: string[] = [];
 
@@ -90,6 +95,17 @@ export class Net {
   /** Lets a way end at a node; in an ad-hoc sub-process nothing ends. */
   finish(last: string, drawEnd: (net: Net) => string): void {
     if (this.kind !== 'adHocSubProcess') this.flow(last, drawEnd(this));
+  }
+
+  /** A reference to the data object of this scope. */
+  data(): string {
+    if (this.dataObject) return this.dataObject;
+    this.drawing.count += 1;
+    const id = `o${this.drawing.count}`;
+    this.artifacts.push(bpmn('dataObject', { id, name: 'd' }));
+    this.dataObject = `${id}r`;
+    this.artifacts.push(bpmn('dataObjectReference', { id: this.dataObject, dataObjectRef: id }));
+    return this.dataObject;
   }
 
   /** A node alone as a piece. */

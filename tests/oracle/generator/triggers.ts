@@ -80,11 +80,11 @@ export function trigger(kind: Exclude<TriggerKind, 'multiple' | 'parallel multip
         formal('condition', `=${random.pick(['x', 'y', 'z'])} ${random.pick(['= 2', '> 1', '= 1'])}`),
       );
     case 'error':
-      return definition('error', random.chance(25) ? {} : { errorRef: `Error_${random.pick(['e1', 'e2'])}` });
+      return definition('error', random.chance(45) ? {} : { errorRef: `Error_${random.pick(['e1', 'e2'])}` });
     case 'escalation':
       return definition(
         'escalation',
-        random.chance(25) ? {} : { escalationRef: `Escalation_${random.pick(['c1', 'c2'])}` },
+        random.chance(45) ? {} : { escalationRef: `Escalation_${random.pick(['c1', 'c2'])}` },
       );
     case 'terminate':
     case 'cancel':
