@@ -6,12 +6,12 @@ import type { Log } from '../server/log.ts';
 const everyMilliseconds = 10_000;
 
 /** Keeps looking at the server's clock until it is stopped; what it notices goes to the operators' log as well. */
-export function watchClock({ raw }: Database, log: Log): Pick<ClockWatch, 'alarms'> & { stop(): void } {
+export function watchClock({ send }: Pick<Database, 'send'>, log: Log): Pick<ClockWatch, 'alarms'> & { stop(): void } {
   const clocks = {
     wall: Date.now,
     monotonic: () => performance.now(),
     async database() {
-      const [row] = await raw`select extract(epoch from clock_timestamp()) * 1000 as now`;
+      const [row] = await send((raw) => raw`select extract(epoch from clock_timestamp()) * 1000 as now`;
       return z.object({ now: z.coerce.number() }).parse(row).now;
     },
   };
