@@ -17,9 +17,10 @@ export function createMemoryCases(tables: Tables): CaseStore {
       if (refusal) return refusal;
       writeCase(tables, commit);
       writeTasks(tables, commit);
-      writeJobs(tables, commit);
       writeWaiting(tables, commit);
+      // Work for the messages of a commit comes before its other work, as in the database.
       for (const message of commit.messages) writeMessage(tables, message);
+      writeJobs(tables, commit);
       writeOpenKeys(tables, commit);
       return 'committed';
     },

@@ -8,4 +8,8 @@ export const knownBadSeeds: readonly { readonly seed: number; readonly what: str
     seed,
     what: 'a refund was sent a second time after its result could not be told (a receiver that can be asked)',
   })),
+  ...[16_822, 27_427, 28_671, 29_202, 30_788].map((seed) => ({
+    seed,
+    what: 'a node came to a refund when its lease had run out, and carried it out beside its next holder',
+  })),
 ];
