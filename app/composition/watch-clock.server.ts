@@ -11,7 +11,7 @@ export function watchClock({ send }: Pick<Database, 'send'>, log: Log): Pick<Clo
     wall: Date.now,
     monotonic: () => performance.now(),
     async database() {
-      const [row] = await send((raw) => raw`select extract(epoch from clock_timestamp()) * 1000 as now`;
+      const [row] = await send((raw) => raw`select extract(epoch from clock_timestamp()) * 1000 as now`);
       return z.object({ now: z.coerce.number() }).parse(row).now;
     },
   };
