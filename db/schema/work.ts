@@ -16,6 +16,7 @@ export const jobs = pgTable(
     attempt: integer('attempt').notNull(),
     outcomeKnown: boolean('outcome_known').notNull(),
     leaseToken: uuid('lease_token'),
+    heldUntil: instant('held_until'),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.jobKey] })],
 );

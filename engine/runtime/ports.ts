@@ -209,7 +209,8 @@ export type MessageStore = {
 export type JobSource = {
   /**
    * Takes up to `limit` due jobs for `leaseSeconds` in one short statement that waits for no one (`SKIP LOCKED`).
-   * A job whose lease ran out is handed out again, with its attempt counted. `except` names topics (`topicOf`) of which nothing is wanted now.
+   * What is due is judged by `at`; how long a lease runs, by the store's own clock, so that a node whose clock is wrong takes nothing from
+   * whoever holds it. A job whose lease ran out is handed out again, with its attempt counted. `except` names topics (`topicOf`) of which nothing is wanted now.
    */
   lease(request: {
     at: Instant;

@@ -1,9 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { LeasedJob, NewJob, Stores } from '../../engine/index.ts';
 import { newCase, sampleAt, sampleCommit } from './sample-commit.ts';
 import { onEveryStore } from './stores-under-test.ts';
 
 const later = '2026-03-02T01:00:00.000Z';
+/** Seconds of a lease that has run out at once. */
+const over = 0;
 const tomorrow = '2026-03-03T00:00:00.000Z';
 
 async function withJobs(stores: Stores, dueAts: readonly string[]) {
@@ -55,16 +58,23 @@ onEveryStore('jobs', (stores) => {
 
   test('a lease that ran out hands the job on, counts the attempt and doubts its outcome', async () => {
     const { tenantId } = await withJobs(stores(), [sampleAt]);
-    const [first] = await leaseOf(stores(), tenantId, sampleAt, 60);
-    const [second] = await leaseOf(stores(), tenantId, later, 60);
+    const [first] = await leaseOf(stores(), tenantId, sampleAt, over);
+    const [second] = await leaseOf(stores(), tenantId, later, over);
     expect(second).toMatchObject({ attempt: 2, outcomeKnown: false });
     expect(second?.leaseToken).not.toBe(first?.leaseToken);
   });
 
+  test('a taker whose clock is ahead takes nothing from whoever holds it', async () => {
+    const { tenantId } = await withJobs(stores(), [sampleAt]);
+    await leaseOf(stores(), tenantId, sampleAt, 60);
+    expect(await leaseOf(stores(), tenantId, tomorrow)).toEqual([]);
+  });
+
   test('a job whose lease ran out comes after what was due before that', async () => {
-    const { tenantId, keys } = await withJobs(stores(), [sampleAt, '2026-03-02T00:00:30.000Z']);
-    const [first] = await leaseOf(stores(), tenantId, sampleAt, 60);
+    const { tenantId, keys } = await withJobs(stores(), [sampleAt, '2026-03-02T00:00:00.010Z']);
+    const [first] = await leaseOf(stores(), tenantId, sampleAt, 0.05);
     expect(first?.jobKey).toBe(keys[0]);
+    await setTimeout(100);
     expect((await leaseOf(stores(), tenantId, later)).map((job) => job.jobKey)).toEqual([keys[1], keys[0]]);
   });
 
@@ -99,8 +109,8 @@ onEveryStore('jobs', (stores) => {
 
   test('only the holder of the last lease can drop, put off or use a job', async () => {
     const { tenantId, caseId } = await withJobs(stores(), [sampleAt]);
-    const [first] = await leaseOf(stores(), tenantId, sampleAt, 60);
-    const [second] = await leaseOf(stores(), tenantId, later, 60);
+    const [first] = await leaseOf(stores(), tenantId, sampleAt, over);
+    const [second] = await leaseOf(stores(), tenantId, later, over);
     if (!first || !second) throw new Error('Expected two leases');
     await stores().jobs.drop(first);
     await stores().jobs.postpone(first, sampleAt, true);

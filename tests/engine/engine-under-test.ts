@@ -1,5 +1,6 @@
 import { createKeyRing } from '../../db/key-ring.ts';
 import {
+  type Clock,
   type Connector,
   type ConnectorResult,
   createEngine,
@@ -51,6 +52,13 @@ export function scriptedConnector(
   return { connector, sent, asked };
 }
 
+/** An empty store whose leases run out by that clock. */
+function memoryStoreOf(clock: Clock): Stores {
+  const { tables, ...stores } = createMemoryStore();
+  tables.stopwatch = () => Date.parse(clock.now());
+  return stores;
+}
+
 /** An engine on a virtual clock, with one flow published. */
 export async function openEngine(
   pkg: ProcessPackage,
@@ -62,8 +70,8 @@ export async function openEngine(
   } = {},
 ) {
   const { connectors = [], onDuty = [clerk] } = options;
-  const stores = options.stores ?? createMemoryStore();
   const clock = createVirtualClock(start);
+  const stores = options.stores ?? memoryStoreOf(clock);
   const randomness = createSeededRandomness('engine');
   const problems: unknown[] = [];
   const parts: EngineParts = {

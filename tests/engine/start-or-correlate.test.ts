@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createEngine, createMemoryStore, type JsonObject } from '../../engine/index.ts';
+import { createEngine, createMemoryStore, type JsonObject, openTasksOf, parseState } from '../../engine/index.ts';
 import { clerk, must, openEngine, tenantId } from './engine-under-test.ts';
 import { sampleFlow } from './sample-flow.ts';
 
@@ -46,7 +46,7 @@ describe('a start by several messages together', () => {
         ...{ tenantId, messageId: `${messageName}-${correlationKey}`, messageName, correlationKey, source: 'his' },
         payload: { orderNo: correlationKey },
       });
-    const tasks = () => [...tables.cases.values()].map(({ state }) => Object.keys(JSON.parse(state).tasks).length);
+    const tasks = () => [...tables.cases.values()].map(({ state }) => openTasksOf(parseState(state)).length);
     await send('order.paid', 'ORD-1');
     await runAll();
     await send('order.placed', 'ORD-2');

@@ -27,5 +27,8 @@ export function createMemoryProbe({ tables, ...stores }: MemoryStore = createMem
     async due() {
       return [...tables.jobs.values()].map((row) => ({ dueAt: row.dueAt, timer: row.work.kind === 'timer' }));
     },
+    keepTime(now) {
+      tables.stopwatch = now;
+    },
   };
 }

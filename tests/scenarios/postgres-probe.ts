@@ -14,8 +14,19 @@ const tables =
 /** Opens the probe on a test database. The engine works through the application's login; only the probe is the owner. */
 export function openPostgresProbe({ database, ownerUrl }: TestDatabase): PostgresProbe {
   const owner = postgres(ownerUrl, { max: 2, onnotice: () => {} });
+  const stores = createPostgresStores(database);
+  let now: (() => number) | undefined;
   const probe: StoreProbe = {
-    stores: createPostgresStores(database),
+    stores: {
+      ...stores,
+      jobs: {
+        ...stores.jobs,
+        async lease(request) {
+          if (now) await holdLeaseClock(owner, now());
+          return stores.jobs.lease(request);
+        },
+      },
+    },
     async cases() {
       const rows =
         await owner`select case_id, process_key, version from cases where tenant_id = ${hospital} order by case_id`;
@@ -46,6 +57,9 @@ export function openPostgresProbe({ database, ownerUrl }: TestDatabase): Postgre
         .map((row) => shape.parse(row))
         .map((row) => ({ dueAt: toInstant(row.run_at), timer: row.kind === 'timer' }));
     },
+    keepTime(clock) {
+      now = clock;
+    },
   };
   return {
     async fresh() {
@@ -54,4 +68,12 @@ export function openPostgresProbe({ database, ownerUrl }: TestDatabase): Postgre
     },
     close: () => owner.end(),
   };
+}
+
+/** Lets leases of this database run out by a time that is set, not by its own clock. */
+async function holdLeaseClock(owner: postgres.Sql, milliseconds: number): Promise<void> {
+  const at = new Date(milliseconds).toISOString();
+  await owner.unsafe(
+    `create or replace function lease_clock() returns timestamptz language sql volatile as $$ select '${at}'::timestamptz $$`,
+  );
 }

@@ -20,6 +20,8 @@ export type StoreProbe = {
   rowsOf(caseId: string): Promise<CaseRows>;
   /** Due times of work, by whether it is a case's own timer or something on its way (delivery, message). */
   due(): Promise<readonly { readonly dueAt: string; readonly timer: boolean }[]>;
+  /** Lets leases run out by this clock, in milliseconds, instead of the store's own. */
+  keepTime(now: () => number): void;
 };
 
 /** Ids of the rows a case has. */
@@ -55,6 +57,7 @@ const calendars = { of: async () => calendar };
 /** Builds a world at an instant. The same scenario gives the same ids, keys and nonces in every run. */
 export function createWorld(probe: StoreProbe, at: string, seed: string): World {
   const clock = createVirtualClock(new Date(at).toISOString());
+  probe.keepTime(() => Date.parse(clock.now()));
   const randomness = createSeededRandomness(seed);
   let roster: Roster = 'clock';
   const directory = inMemoryDirectory({ roster: () => roster });

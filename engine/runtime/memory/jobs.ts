@@ -13,7 +13,7 @@ export function createMemoryJobs(tables: Tables): JobSource {
   return {
     async lease({ at, limit, leaseSeconds, except = [] }) {
       const due = [...tables.jobs.values()]
-        .filter((row) => readyAt(row) <= at && !except.includes(topicOf(row.work)))
+        .filter((row) => readyAt(row) <= at && !isHeld(tables, row) && !except.includes(topicOf(row.work)))
         .sort((a, b) => compare(readyAt(a), readyAt(b)) || a.order - b.order)
         .slice(0, limit);
       return due.map((row) => leaseRow(tables, row, at, leaseSeconds));
@@ -41,6 +41,10 @@ function readyAt({ dueAt, lease }: JobRow): Instant {
   return lease?.until ?? dueAt;
 }
 
+function isHeld({ stopwatch }: Tables, { lease }: JobRow): boolean {
+  return lease !== undefined && lease.heldUntil > stopwatch();
+}
+
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -49,7 +53,8 @@ function leaseRow(tables: Tables, row: JobRow, at: Instant, leaseSeconds: number
   tables.leases += 1;
   const { tenantId, jobKey, caseId, work, dueAt, outcomeKnown } = row;
   const leaseToken = String(tables.leases);
-  row.lease = { token: leaseToken, until: new Date(Date.parse(at) + leaseSeconds * 1000).toISOString() };
+  const until = new Date(Date.parse(at) + leaseSeconds * 1000).toISOString();
+  row.lease = { token: leaseToken, until, heldUntil: tables.stopwatch() + leaseSeconds * 1000 };
   row.attempt += 1;
   // Until the holder says otherwise, an attempt that never reported back may have had its effect.
   row.outcomeKnown = false;

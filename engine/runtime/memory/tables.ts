@@ -4,7 +4,14 @@ import type { SealedEntry } from '../../replay/history-entry.ts';
 import type { Batch, BatchItem } from '../batch/batch.ts';
 import type { CaseChange } from '../commit.ts';
 import type { NewJob } from '../job.ts';
-import type { MessageStart, PublishedMessage, StoredAnswer, StoredCase, StoredDefinition } from '../ports.ts';
+import type {
+  MessageStart,
+  PublishedMessage,
+  Stopwatch,
+  StoredAnswer,
+  StoredCase,
+  StoredDefinition,
+} from '../ports.ts';
 
 /** A case row of the memory store: what the engine reads, and what lists would show. */
 export type CaseRecord = StoredCase & Pick<CaseChange, 'status' | 'outcome' | 'businessKey' | 'patientId' | 'patient'>;
@@ -16,7 +23,8 @@ export type JobRow = NewJob & {
   attempt: number;
   outcomeKnown: boolean;
   dueAt: Instant;
-  lease?: { readonly token: string; readonly until: Instant };
+  /** It runs out by the store's own stopwatch (`heldUntil`); `until` is when its taker thought it would, and says whose turn it is after that. */
+  lease?: { readonly token: string; readonly until: Instant; readonly heldUntil: number };
 };
 
 /** A task row, open or closed. */
@@ -68,6 +76,8 @@ export type Tables = {
   /** Counts job rows, so equal due times keep the order of writing. */
   jobsWritten: number;
   leases: number;
+  /** The store's own clock, by which leases run out, like a database's. */
+  stopwatch: Stopwatch;
 };
 
 /** Key of a row: its parts cannot run into each other. */
@@ -92,6 +102,7 @@ export function createTables(): Tables {
     batchItems: new Map(),
     jobsWritten: 0,
     leases: 0,
+    stopwatch: () => performance.now(),
   };
 }
 

@@ -111,6 +111,7 @@ async function open({ seed, probe, planted, kept }: ScheduleOptions): Promise<Ru
   const trace: string[] = [];
   const violate = (text: string) => void violations.push(text);
   const scheduler = new Scheduler(began);
+  probe.keepTime(() => scheduler.now);
   const faults = new Faults(new Random(random.below(2 ** 32)), plan.focus, kept);
   const bank = new Bank(faults, violate);
   const keyRing = createKeyRing(new Uint8Array(32).fill(7), (length) =>

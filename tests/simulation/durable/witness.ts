@@ -54,7 +54,7 @@ export class Witness {
         ...stores.jobs,
         lease: async (request) => {
           const jobs = await stores.jobs.lease(request);
-          for (const job of jobs) this.sawLease(job, request.at, request.leaseSeconds);
+          for (const job of jobs) this.sawLease(job, request);
           return jobs;
         },
         postpone: async (job, dueAt, outcomeKnown) => {
@@ -107,11 +107,14 @@ export class Witness {
     this.leases.delete(jobKey);
   }
 
-  private sawLease({ jobKey, leaseToken, dueAt }: LeasedJob, at: string, leaseSeconds: number): void {
+  /** A lease runs in true time, whatever the clock of whoever took it says; what is due is judged by that. */
+  private sawLease({ jobKey, leaseToken, dueAt }: LeasedJob, request: { at: string; leaseSeconds: number }): void {
+    const { at, leaseSeconds } = request;
+    const now = this.parts.now();
     const held = this.leases.get(jobKey);
-    if (held && held.until > at) this.parts.violate(`leases: ${jobKey} was handed out while somebody held it`);
+    if (held && held.until > now) this.parts.violate(`leases: ${jobKey} was handed out while somebody held it`);
     if (dueAt > at) this.parts.violate(`leases: ${jobKey} was handed out before it was due`);
-    const until = new Date(Date.parse(at) + leaseSeconds * 1000).toISOString();
+    const until = new Date(Date.parse(now) + leaseSeconds * 1000).toISOString();
     this.leases.set(jobKey, { token: leaseToken, until, at });
   }
 

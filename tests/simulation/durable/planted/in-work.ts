@@ -30,6 +30,17 @@ export const bugsInWork: readonly PlantedBug[] = [
       return jobs;
     },
   })),
+  inJobs('leases run out by the clock of whoever comes for work', ({ jobs, tables }) => ({
+    async lease(request) {
+      const { stopwatch } = tables;
+      tables.stopwatch = () => Date.parse(request.at);
+      try {
+        return await jobs.lease(request);
+      } finally {
+        tables.stopwatch = stopwatch;
+      }
+    },
+  })),
   inJobs('an attempt that was cut off counts as never made', ({ jobs }) => ({
     lease: async (request) => (await jobs.lease(request)).map((job) => ({ ...job, outcomeKnown: true })),
   })),
