@@ -19,6 +19,8 @@ export type Intent = {
   answer?: Accepted;
   /** Attempts under way. */
   live: number;
+  /** Whether somebody waits no longer for an attempt that a node may still carry out: then a refusal of another attempt is not the last word. */
+  givenUp: boolean;
 };
 
 type Attempt = { readonly intent: Intent; readonly node: SimulatedNode; readonly life: number; over: boolean };
@@ -47,8 +49,8 @@ export class Clients {
   }
 
   /** Adds what somebody wants done. */
-  want(intent: Omit<Intent, 'state' | 'live'>): Intent {
-    const wanted: Intent = { ...intent, state: 'open', live: 0 };
+  want(intent: Omit<Intent, 'state' | 'live' | 'givenUp'>): Intent {
+    const wanted: Intent = { ...intent, state: 'open', live: 0, givenUp: false };
     this.intents.push(wanted);
     return wanted;
   }
@@ -84,7 +86,10 @@ export class Clients {
   /** Somebody waits no longer; the node works on. */
   giveUpOne(): void {
     const { random } = this.parts;
-    if (this.attempts.length > 0) this.end(random.pick(this.attempts));
+    if (this.attempts.length === 0) return;
+    const attempt = random.pick(this.attempts);
+    attempt.intent.givenUp = true;
+    this.end(attempt);
   }
 
   get busy(): boolean {

@@ -28,7 +28,7 @@ export class Hospital {
   readonly random: Random;
   private readonly scheduler: Scheduler;
   /** Tasks nobody should complete yet. */
-  mayComplete: (task: TaskRecord) => boolean = () => true;
+  mayComplete: (task: TaskRecord, seen: SeenCase) => boolean = () => true;
   private keys = 0;
 
   constructor(parts: { clients: Clients; witness: Witness; bank: Bank; random: Random; scheduler: Scheduler }) {
@@ -46,7 +46,7 @@ export class Hospital {
   openTasks(): OpenTask[] {
     return [...this.witness.cases.values()].flatMap((seen) =>
       (seen.state ? openTasksOf(seen.state) : [])
-        .filter((task) => this.mayComplete(task))
+        .filter((task) => this.mayComplete(task, seen))
         .map((task) => ({ seen, task })),
     );
   }

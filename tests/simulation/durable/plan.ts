@@ -24,6 +24,8 @@ type Aim = {
   readonly reasons?: readonly string[];
   /** Calls of which two faults are taken. */
   readonly calls?: readonly CallPoint[];
+  /** How many times as long as others its faults last, where it takes long to come there. */
+  readonly longer?: number;
   /** How often it is taken, beside the others. */
   readonly weight?: number;
 };
@@ -41,11 +43,17 @@ const mixes: readonly (readonly StoryName[])[] = [
 const rare: readonly Aim[] = [
   { stories: ['call'], calls: ['messages.publish'] },
   { stories: ['call'], calls: ['messages.find'] },
-  { stories: ['call'], reasons: ['notification lost'], calls: ['messages.returnUndelivered'], weight: 14 },
+  {
+    stories: ['manyCalls'],
+    reasons: ['notification lost'],
+    calls: ['messages.returnUndelivered'],
+    longer: 5,
+    weight: 8,
+  },
   { stories: ['ward'], calls: ['messages.correlate'] },
   { stories: ['fragile'], calls: ['definitions.byVersion'], weight: 2 },
-  { stories: ['fragile'], calls: ['directory.peopleOnDuty'], weight: 2 },
-  { stories: ['fragile'], calls: ['cases.entries'], weight: 3 },
+  { stories: ['fragile'], calls: ['directory.peopleOnDuty'], weight: 4 },
+  { stories: ['fragile'], calls: ['cases.entries'], weight: 4 },
   {
     stories: ['payback'],
     way: 'again',
@@ -76,7 +84,7 @@ const rare: readonly Aim[] = [
     weight: 2,
   },
   { stories: ['payback'], calls: ['keys.open', 'cases.commit'], weight: 3 },
-  { stories: ['payback'], reasons: ['receiver fails for now'], calls: ['jobs.postpone'], weight: 3 },
+  { stories: ['payback'], reasons: ['receiver fails for now'], calls: ['jobs.postpone'], weight: 4 },
 ];
 
 const byWeight: readonly Aim[] = rare.flatMap((aim) => Array.from({ length: aim.weight ?? 1 }, () => aim));
@@ -94,7 +102,7 @@ export function planOf(random: Random): Plan {
       pollMs: 15_000,
     },
     flows: [...new Set(playing.flatMap((story) => story.flows))],
-    steps: random.between(30, 180),
+    steps: random.between(30, 180) * (aim?.longer ?? 1),
     focus: focusOf(random, aim),
   };
 }

@@ -159,29 +159,39 @@ function fragile(): Story {
   };
 }
 
-/** A case begun by a message said from outside, perhaps more than once; another message came first, a third races with a person. */
-function call(): Story {
-  const payload = { orderNo: 'O-9' };
-  let back = false;
+/** The order whose message a call waits for, if it does. */
+function callsBack({ state }: SeenCase): string | undefined {
+  return Object.values(state?.subscriptions ?? {}).find(({ subscription }) => subscription.messageName === 'call.back')
+    ?.subscription.correlationKey;
+}
+
+/** Cases begun by messages said from outside, perhaps more than once; another message came first; a third races with a person, case by case. */
+function calls(orders: readonly string[]): Story {
+  const back = new Set<string>();
+  const say = (hospital: Hospital, what: string, orderNo: string) =>
+    hospital.publish(`${what}-${orderNo}`, `call.${what}`, orderNo, { orderNo });
   return {
     flows: ['call'],
     open(hospital) {
-      hospital.publish('asked-9', 'call.call', 'O-9', payload);
-      hospital.publish('sure-9', 'call.sure', 'O-9', payload);
+      for (const order of orders) {
+        say(hospital, 'call', order);
+        say(hospital, 'sure', order);
+      }
       // The person and the third message come at the same time.
-      hospital.mayComplete = (task) => task.elementId !== 'A1_Wait' || back;
+      hospital.mayComplete = (task, seen) => task.elementId !== 'A1_Wait' || back.has(callsBack(seen) ?? '');
     },
     goOn(hospital) {
-      const waits = hospital.casesOf('call').some((seen) => (seen.nodes.get('C1_Sure') ?? 0) > 0);
-      if (back || !waits) return false;
-      back = true;
-      hospital.publish('back-9', 'call.back', 'O-9', payload);
+      const waiting = hospital.casesOf('call').flatMap((seen) => callsBack(seen) ?? []);
+      const next = waiting.some((order) => back.has(order)) ? undefined : waiting[0];
+      if (next === undefined) return false;
+      back.add(next);
+      say(hospital, 'back', next);
       return true;
     },
-    isOver: (hospital) => hospital.casesOf('call').length > 0,
+    isOver: (hospital) => hospital.casesOf('call').length >= orders.length,
     wrongAtEnd(hospital) {
       return [
-        ...cases(hospital, 'call', 1),
+        ...cases(hospital, 'call', orders.length),
         ...hospital.casesOf('call').flatMap((seen) => {
           const ways = (seen.nodes.get('C3_Later') ?? 0) + (seen.nodes.get('A2_Answer') ?? 0);
           const once = ways === 1 ? [] : [`once: a call was answered ${ways} times`];
@@ -192,8 +202,14 @@ function call(): Story {
   };
 }
 
+const call = () => calls(['O-9']);
+const manyCalls = () => calls(['O-9', 'O-10', 'O-11', 'O-12']);
+
 /** All stories by name. */
-export const stories = { visit, payback, ward, round, fragile, call } satisfies Record<string, (way: Way) => Story>;
+export const stories = { visit, payback, ward, round, fragile, call, manyCalls } satisfies Record<
+  string,
+  (way: Way) => Story
+>;
 
 /** Name of a story. */
 export type StoryName = keyof typeof stories;

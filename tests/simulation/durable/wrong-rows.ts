@@ -34,10 +34,10 @@ export async function wrongAtEnd({ clients }: Hospital, witness: Witness, probe:
   if (stored.length !== witness.cases.size)
     found.push(`rows: ${stored.length} cases are stored, ${witness.cases.size} were begun`);
   for (const seen of witness.cases.values()) found.push(...(await wrongRowsOf(seen, probe)));
-  for (const { name, state, answer } of clients.intents) {
+  for (const { name, state, answer, givenUp } of clients.intents) {
     const known = witness.accepted.has(name);
     if (state === 'open') found.push(`answers: nobody knows what became of ${name}`);
-    if (state === 'refused' && known) found.push(`answers: ${name} was refused, but it is stored`);
+    if (state === 'refused' && known && !givenUp) found.push(`answers: ${name} was refused, but it is stored`);
     if (state === 'acknowledged' && answer && !known)
       found.push(`answers: ${name} was acknowledged, but it is not stored`);
   }
