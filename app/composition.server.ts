@@ -208,7 +208,7 @@ async function readClinicalModdle(): Promise<object> {
   return JSON.parse(await readFile(new URL('../engine/bpmn/clinical.json', import.meta.url), 'utf8'));
 }
 
-async function checkReadiness({ raw }: Database): Promise<Readiness> {
-  await raw`select 1`;
+async function checkReadiness({ send }: Database): Promise<Readiness> {
+  await send((raw) => raw`select 1`);
   return { ready: true, checks: { database: 'ok' } };
 }

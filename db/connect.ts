@@ -1,8 +1,10 @@
 import { sql as drizzleSql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { StoreFailure } from '../engine/index.ts';
 import { createRenewableClient } from './renewable-client.ts';
 import * as schema from './schema/index.ts';
+import { CROWDED } from './store-failures.ts';
 
 /** Queries by drizzle, typed by the whole schema. */
 export type Queries = PostgresJsDatabase<typeof schema>;
@@ -19,7 +21,10 @@ export type Database = {
   readonly queries: Queries;
   /** Sends a statement by the raw client; gives its answer in time, or fails with a `StoreFailure` that says what that means. */
   send<T>(statement: (raw: postgres.Sql) => PromiseLike<T>): Promise<T>;
-  /** Runs queries that see one hospital's rows and no other's (row-level security), in one transaction. */
+  /**
+   * Runs queries that see one hospital's rows and no other's (row-level security), in one transaction. Fails with a `StoreFailure` like `send`;
+   * where too many wait already it fails at once.
+   */
   inTenant<T>(tenantId: string, work: (queries: TenantQueries) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 };
@@ -31,6 +36,10 @@ export type DatabaseOptions = {
   readonly maxConnections?: number;
   /** Milliseconds after which `send` gives up. */
   readonly deadline?: number;
+  /** Milliseconds after which `inTenant` gives up. */
+  readonly readingDeadline?: number;
+  /** How many may be in `inTenant` at once, at work or waiting for a connection. */
+  readonly mostReaders?: number;
 };
 
 /** Role that may read and write rows but owns nothing. */
@@ -48,8 +57,21 @@ const readingLimits = { ...limits, statement_timeout: 30_000 };
 /** Milliseconds after which a statement of the commit path is given up, whatever the server or the network does. */
 const CALL_DEADLINE = 10_000;
 
+/** Milliseconds after which lists and reports are given up: longer than a statement of theirs may take. */
+const READING_DEADLINE = 35_000;
+
+/** What ten connections read in less than a second or two; who comes on top is sent away to come again, before everybody waits. */
+const MOST_READERS = 2_000;
+
 /** Connects lazily: nothing is sent until the first query. */
-export function openDatabase({ url, role, maxConnections = 10, deadline = CALL_DEADLINE }: DatabaseOptions): Database {
+export function openDatabase({
+  url,
+  role,
+  maxConnections = 10,
+  deadline = CALL_DEADLINE,
+  readingDeadline = READING_DEADLINE,
+  mostReaders = MOST_READERS,
+}: DatabaseOptions): Database {
   const options = {
     max: maxConnections,
     // Longer than a call waits: a node that is held up for a moment must not take that for a server that is away.
@@ -63,21 +85,44 @@ export function openDatabase({ url, role, maxConnections = 10, deadline = CALL_D
     const client = postgres(url, { ...options, connection: { ...session, ...limits } });
     return { client, value: client };
   }, deadline);
-  const forQueries = postgres(url, { ...options, connection: { ...session, ...readingLimits } });
-  const queries = drizzle(forQueries, { schema });
+  const reading = createRenewableClient(() => {
+    const client = postgres(url, { ...options, connection: { ...session, ...readingLimits } });
+    return { client, value: drizzle(client, { schema }) };
+  }, readingDeadline);
+  const admit = admitAtMost(mostReaders);
   return {
     get raw() {
       return raw.current();
     },
-    queries,
+    get queries() {
+      return reading.current();
+    },
     send: (statement) => raw.call(statement),
     inTenant: (tenantId, work) =>
-      queries.transaction(async (tx) => {
-        await tx.execute(drizzleSql`select set_config('app.tenant', ${tenantId}, true)`);
-        return work(tx);
-      }),
+      admit(() =>
+        reading.call((queries) =>
+          queries.transaction(async (tx) => {
+            await tx.execute(drizzleSql`select set_config('app.tenant', ${tenantId}, true)`);
+            return work(tx);
+          }),
+        ),
+      ),
     async close() {
-      await Promise.all([raw.close(), forQueries.end({ timeout: 5 })]);
+      await Promise.all([raw.close(), reading.close()]);
     },
+  };
+}
+
+/** Lets so many at work at once, and refuses who comes on top. */
+function admitAtMost(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let inside = 0;
+  return async (work) => {
+    if (inside >= most) throw new StoreFailure('retry', CROWDED);
+    inside += 1;
+    try {
+      return await work();
+    } finally {
+      inside -= 1;
+    }
   };
 }

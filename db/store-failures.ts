@@ -3,6 +3,9 @@ import { type FailureMeaning, StoreFailure } from '../engine/index.ts';
 /** The code of a call that got no answer in time. */
 export const DEADLINE = 'DEADLINE';
 
+/** The code of a call that was not made, because too many wait already. */
+export const CROWDED = 'CROWDED';
+
 /**
  * What a failed call means, by SQLSTATE or by the driver's or the machine's code. Where a commit may have reached the disk before the failure did,
  * its outcome is unknown. Whatever is not named is refused: a call that is wrong stays wrong.
@@ -26,6 +29,7 @@ const meanings: Readonly<Record<string, FailureMeaning>> = {
   '08001': 'retry',
   '08004': 'retry',
   // Never connected, so nothing was sent.
+  [CROWDED]: 'retry',
   CONNECT_TIMEOUT: 'retry',
   CONNECTION_ENDED: 'retry',
   ECONNREFUSED: 'retry',
@@ -70,11 +74,6 @@ export function toStoreFailure(error: unknown): StoreFailure | undefined {
     return new StoreFailure(meaningOf(code), code, place);
   }
   return undefined;
-}
-
-/** Throws an error in the engine's terms. */
-export function asStoreFailure(error: unknown): never {
-  throw toStoreFailure(error) ?? error;
 }
 
 function textOf(error: Error, name: string): string | undefined {

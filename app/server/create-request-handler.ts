@@ -10,6 +10,7 @@ import { checkChangingRequest } from './check-request.ts';
 import { requestedUrl, sendWebResponse, toWebRequest } from './remix-bridge.ts';
 import type { Refusal, RequestContext } from './request-context.ts';
 import type { Services } from './services.ts';
+import { answerWhileStoreIsAway } from './store-away.ts';
 
 type Cookies = ReturnType<typeof cookiesFor>;
 
@@ -21,6 +22,9 @@ export function createRequestHandler(options: {
   build: () => Promise<ServerBuild>;
   mode: 'production' | 'development';
 }) {
+  const handlerOf = rememberLast((build: ServerBuild) =>
+    createRemixHandler(answerWhileStoreIsAway(build), options.mode),
+  );
   return async (request: ExpressRequest, response: ExpressResponse): Promise<void> => {
     const cookies = cookiesFor(request.secure);
     const visitor = await recognise(request, options.services, cookies);
@@ -35,10 +39,19 @@ export function createRequestHandler(options: {
       body: checked && !checked.refusal && route.method === request.method ? checked.body : undefined,
     });
     response.set('Cache-Control', 'private, no-store');
-    const handle = createRemixHandler(await options.build(), options.mode);
+    const handle = handlerOf(await options.build());
     const answer = await handle(webRequest, { ...context, refusal: checked?.refusal });
     if (answer.headers.has('Cache-Control')) response.removeHeader('Cache-Control');
     await sendWebResponse(response, answer);
+  };
+}
+
+/** Makes something of the same thing once; in development the pages change. */
+function rememberLast<A, B>(make: (from: A) => B): (from: A) => B {
+  let last: { readonly from: A; readonly made: B } | undefined;
+  return (from) => {
+    if (last?.from !== from) last = { from, made: make(from) };
+    return last.made;
   };
 }
 

@@ -9,8 +9,14 @@ import { bodyLimit } from './read-body.ts';
 import { aPerson, fakeServices } from './services.fixture.ts';
 
 const secret = newSecret();
+/** Of a session that nobody can look up. */
+const lost = newSecret();
 const person = aPerson(['nurse']);
 const failure = new Error('planted: patient 张伟 P000001');
+/** As the driver and drizzle say that the database is away. */
+const failedQuery = new Error('Failed query: P000001', {
+  cause: Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }),
+});
 
 /** Pages of a very small product, so that what is tested is what stands in front of every page. */
 const build: ServerBuild = {
@@ -43,6 +49,10 @@ const build: ServerBuild = {
       action: async ({ request }: ActionFunctionArgs) => ({ said: (await request.formData()).get('said') }),
     }),
     login: page('login', 'login', { loader: () => null, action: () => ({ done: true }) }),
+    away: page('away', 'away', {
+      loader: () => Promise.reject(failedQuery),
+      action: () => Promise.reject(failedQuery),
+    }),
     broken: page('broken', 'broken', {
       loader: () => {
         throw failure;
@@ -63,8 +73,15 @@ function page(id: string, path: string, module: object = {}) {
 }
 
 const lines: string[] = [];
+const services = fakeServices({ sessions: { [secret]: person }, lines });
 const server = createServer({
-  services: fakeServices({ sessions: { [secret]: person }, lines }),
+  services: {
+    ...services,
+    sessions: {
+      ...services.sessions,
+      find: (request) => (request.secret === lost ? Promise.reject(failedQuery) : services.sessions.find(request)),
+    },
+  },
   build: async () => build,
   clientFiles: '/nonexistent',
   trustedProxies: 0,
@@ -177,6 +194,34 @@ describe('posts', () => {
   it.each(['PUT', 'DELETE', 'PATCH'])('by %s need the token as well', async (method) => {
     const headers = { 'content-type': 'application/json', cookie };
     expect((await ask('/inbox', { method, headers, body: '{}' })).status).toBe(403);
+  });
+});
+
+describe('while the database is away', () => {
+  it('a page says so and when to come again', async () => {
+    const answer = await ask('/away', { headers: { cookie } });
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '3']);
+    expect(await answer.text()).toContain('errors:away.read');
+  });
+
+  it('a command says that nobody knows whether it was saved, also to a page that asks by script', async () => {
+    const answer = await post('/away', { csrf: csrfTokenFor(secret) });
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '3']);
+    expect(await answer.text()).toContain('rejections:unavailable');
+    const asked = await post('/away.data', { csrf: csrfTokenFor(secret) });
+    expect([asked.status, asked.headers.get('retry-after')]).toEqual([503, '3']);
+  });
+
+  it('a visitor nobody can tell is sent away for the moment, not to the login page', async () => {
+    const forgetful = await createCookie('meridian_session').serialize(lost);
+    const answer = await ask('/inbox', { headers: { cookie: forgetful.split(';')[0] ?? '' } });
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '3']);
+    expect(await answer.text()).toMatch(/系统暂时连不上数据库[\s\S]*Reference/);
+  });
+
+  it('the log has the cause and no patient', () => {
+    expect(lines.join('')).toContain('ECONNREFUSED');
+    expect(lines.join('')).not.toContain('P000001');
   });
 });
 

@@ -9,6 +9,7 @@ import { healthRoutes } from './health.ts';
 import { lastResortPage } from './last-resort-page.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Services } from './services.ts';
+import { COME_AGAIN_SECONDS, isStoreAway } from './store-away.ts';
 
 const aYear = 365 * 24 * 60 * 60 * 1000;
 
@@ -57,10 +58,19 @@ function isEventStream(response: express.Response): boolean {
 /** The answer when even the error page could not be made: a reference number, never the cause. */
 function reportFailure(services: Services): ErrorRequestHandler {
   return (error, request, response, _next) => {
-    const status: unknown = Reflect.get(Object(error), 'status');
-    const known = typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
-    const reference = known === 500 ? services.log.failure(error, { method: request.method }) : undefined;
-    if (response.headersSent) response.destroy();
-    else response.status(known).set('Cache-Control', 'no-store').type('html').send(lastResortPage(known, reference));
+    const status = statusOfFailure(error);
+    const reference = status >= 500 ? services.log.failure(error, { method: request.method }) : undefined;
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    if (status === 503) response.set('Retry-After', COME_AGAIN_SECONDS);
+    response.status(status).set('Cache-Control', 'no-store').type('html').send(lastResortPage(status, reference));
   };
+}
+
+function statusOfFailure(error: unknown): number {
+  if (isStoreAway(error)) return 503;
+  const status: unknown = Reflect.get(Object(error), 'status');
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
 }

@@ -1,5 +1,6 @@
 import { writeReadableStreamToWritable } from '@remix-run/node';
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express';
+import { COME_AGAIN_SECONDS } from './store-away.ts';
 
 /** The web `Request` of an Express request whose body was read before (so it could be checked). */
 export function toWebRequest(
@@ -20,8 +21,6 @@ export function toWebRequest(
   const body = options.body && options.body.length > 0 ? new Uint8Array(options.body) : undefined;
   return new Request(options.url, { method: options.method, headers, body, signal: leaving.signal });
 }
-
-const COME_AGAIN_SECONDS = '3';
 
 /** Sends a web `Response` through Express. */
 export async function sendWebResponse(response: ExpressResponse, answer: Response): Promise<void> {

@@ -11,14 +11,16 @@ const storedRow = z.object({ version: z.int(), document: z.string() });
 const writtenRow = z.object({ written: z.boolean() });
 
 /** Books of one hospital in PostgreSQL. No transaction is open while a change is worked out: a document is compared by its version. */
-export function postgresBooks({ raw, inTenant }: Database, tenantId: string): BookStore {
+export function postgresBooks({ send, inTenant }: Database, tenantId: string): BookStore {
   const load = async (book: string, key: string) => {
-    const rows = await raw`select * from read_hospital_book(${tenantId}::uuid, ${book}, ${key})`;
+    const rows = await send((raw) => raw`select * from read_hospital_book(${tenantId}::uuid, ${book}, ${key})`);
     return z.array(storedRow).parse(rows)[0];
   };
   const store = async (book: string, key: string, version: number, document: string) => {
-    const rows = await raw`
-      select write_hospital_book(${tenantId}::uuid, ${book}, ${key}, ${version}::integer, ${document}) as written`;
+    const rows = await send(
+      (raw) => raw`
+        select write_hospital_book(${tenantId}::uuid, ${book}, ${key}, ${version}::integer, ${document}) as written`,
+    );
     return z.array(writtenRow).parse(rows)[0]?.written === true;
   };
   return {

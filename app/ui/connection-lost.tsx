@@ -19,8 +19,11 @@ export function ConnectionNotice() {
   );
 }
 
-/** In place of a page whose command had no answer: asks again until the server answers, then shows how things stand. */
-export function ConnectionLost() {
+/**
+ * In place of a page whose command had no answer: asks again until the server answers, then shows how things stand. `code` is the key of what the
+ * server said, where it was reached but could do nothing.
+ */
+export function ConnectionLost({ code }: { code: string | undefined }) {
   const { t } = useTranslation('errors');
   const { revalidate } = useRevalidator();
   const again = useRef(revalidate);
@@ -40,10 +43,8 @@ export function ConnectionLost() {
   }, []);
   return (
     <section className="error-page" aria-labelledby="error-title">
-      <h1 id="error-title">{t('connection.title')}</h1>
-      <p role="status">
-        {t('connection.lost')} {t('connection.check')}
-      </p>
+      <h1 id="error-title">{t(code ? 'title.503' : 'connection.title')}</h1>
+      <p role="status">{code ? t(code) : `${t('connection.lost')} ${t('connection.check')}`}</p>
     </section>
   );
 }

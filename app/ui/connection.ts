@@ -24,9 +24,9 @@ export function watchConnection(listener: () => void): () => void {
 
 /** What the browsers' `fetch` and the data reader say of an answer that did not come, or broke off; each its own words. */
 const broken = /failed to fetch|networkerror|network error|load failed|turbo-stream/i;
-/** Whether a status is what a proxy answers for a server that is away. */
+/** Whether a status says that the server is away or can do nothing for the moment: a proxy's for it, or its own while its database is away. */
 export function isServerAway(status: number): boolean {
-  return status === 502 || status === 504;
+  return status === 502 || status === 503 || status === 504;
 }
 
 /** Whether an error means that the server was not reached, rather than that it refused or failed. */

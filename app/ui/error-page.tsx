@@ -10,7 +10,10 @@ const statusesWithText = new Set([400, 403, 404, 405, 409, 413, 415, 422, 429, 5
 /** The plain page for everything that went wrong: what it means, whether anything was saved, where to go. */
 export function ErrorPage() {
   const error = useRouteError();
-  return isConnectionFailure(error) ? <ConnectionLost /> : <Answered error={error} />;
+  const { i18n } = useTranslation('errors');
+  if (!isConnectionFailure(error)) return <Answered error={error} />;
+  const said = isRouteErrorResponse(error) && isProblem(error.data) ? error.data : undefined;
+  return <ConnectionLost code={said?.code && i18n.exists(said.code, { ns: 'errors' }) ? said.code : undefined} />;
 }
 
 function Answered({ error }: { error: unknown }) {

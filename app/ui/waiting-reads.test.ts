@@ -26,6 +26,7 @@ describe('reads of page data', () => {
     const ask = answering(
       noAnswer,
       () => new Response('', { status: 502 }),
+      () => new Response('', { status: 503 }),
       brokenOff,
       () => new Response('data'),
     );
@@ -34,7 +35,7 @@ describe('reads of page data', () => {
     expect(isConnectionLost()).toBe(true);
     await vi.runAllTimersAsync();
     expect(await (await read).text()).toBe('data');
-    expect(ask).toHaveBeenCalledTimes(4);
+    expect(ask).toHaveBeenCalledTimes(5);
     expect(isConnectionLost()).toBe(false);
   });
 

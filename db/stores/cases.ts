@@ -2,7 +2,6 @@ import { and, asc, eq, gte, lte } from 'drizzle-orm';
 import type { CaseStore } from '../../engine/index.ts';
 import type { Database } from '../connect.ts';
 import { history } from '../schema/history.ts';
-import { asStoreFailure } from '../store-failures.ts';
 import { createCommitter } from './committer.ts';
 import { createCaseLoader } from './load-cases.ts';
 import { toSealedEntry } from './sealed-entry.ts';
@@ -21,7 +20,7 @@ export function createPostgresCases(database: Database): CaseStore {
           .from(history)
           .where(and(mine, gte(history.seq, fromSeq), lte(history.seq, toSeq)))
           .orderBy(asc(history.seq)),
-      ).catch(asStoreFailure);
+      );
       return rows.map(toSealedEntry);
     },
   };

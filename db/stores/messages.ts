@@ -10,7 +10,6 @@ import {
 } from '../../engine/index.ts';
 import type { Database } from '../connect.ts';
 import { messages } from '../schema/work.ts';
-import { asStoreFailure } from '../store-failures.ts';
 import { toJobRow, toMessageRow } from './commit-row.ts';
 
 /** Messages in PostgreSQL. Matching runs over committed rows, in the database. */
@@ -25,7 +24,7 @@ export function createPostgresMessages({ send, inTenant }: Database): MessageSto
     },
     async find(tenantId, messageId) {
       const wanted = and(eq(messages.tenantId, tenantId), eq(messages.messageId, messageId));
-      const [row] = await inTenant(tenantId, (tx) => tx.select().from(messages).where(wanted)).catch(asStoreFailure);
+      const [row] = await inTenant(tenantId, (tx) => tx.select().from(messages).where(wanted));
       if (!row) return undefined;
       const payload: JsonObject = JSON.parse(row.payload);
       return { ...row, payload };

@@ -23,7 +23,13 @@ beforeEach(async () => {
   server = await startEmbeddedServer({ dataDir, durable: false });
   await migrateDatabase(server.ownerUrl, new Date(sampleAt));
   proxy = await openTcpProxy(server.port);
-  database = openDatabase({ url: proxy.url(server.appUrl), maxConnections: 3, deadline: 1_000 });
+  database = openDatabase({
+    url: proxy.url(server.appUrl),
+    maxConnections: 3,
+    deadline: 1_000,
+    readingDeadline: 1_000,
+    mostReaders: 8,
+  });
   stores = createPostgresStores(database);
 });
 afterEach(async () => {
@@ -76,6 +82,19 @@ test('a network that swallows everything keeps nobody waiting, and nothing once 
     expect(settled).toMatchObject({ status: 'rejected', reason: { meaning: 'unknown-outcome' } });
   proxy.swallow(false);
   await commitAtLast(id);
+});
+
+test('pages are not waited for without an end either, and whoever comes on top is sent away at once', async () => {
+  const read = () => database.inTenant(newCase().tenantId, async () => 'read');
+  await read();
+  proxy.swallow(true);
+  const settled = await Promise.allSettled(Array.from({ length: 10 }, read));
+  expect(settled.map((one) => one.status === 'rejected' && one.reason.code)).toEqual([
+    ...Array.from({ length: 8 }, () => 'DEADLINE'),
+    ...['CROWDED', 'CROWDED'],
+  ]);
+  proxy.swallow(false);
+  expect(await Promise.all(Array.from({ length: 8 }, read))).toEqual(Array.from({ length: 8 }, () => 'read'));
 });
 
 test('a server that only reads is left for the one that writes', async () => {
