@@ -133,6 +133,7 @@ async function composeOn(
     onWork: () => loop?.wake(),
     onProblem,
     changePolicy: { ...defaultChangePolicy, secondPersonAbove: settings.secondPersonAbove },
+    deliveryTimeoutMs: settings.deliveryTimeoutMs,
   });
   const packages = settings.demo ? await loadShippedPackages() : [];
   const store = postgresSessionStore(database);

@@ -24,6 +24,8 @@ export type Settings = {
   readonly production: boolean;
   /** A batch over more running cases than this is released by a second person. */
   readonly secondPersonAbove: number;
+  /** Milliseconds an outside system may be silent; undefined: as the engine has it. */
+  readonly deliveryTimeoutMs: number | undefined;
 };
 
 /** A setting that cannot be used. `message` names it and says what was expected. */
@@ -60,6 +62,13 @@ const environment = z.object({
       .regex(/^\d{1,6}$/, 'a whole number from 0 to 999999')
       .transform(Number),
   ),
+  DELIVERY_TIMEOUT: optional(
+    z
+      .string()
+      .regex(/^\d{1,3}$/, 'a number of seconds from 1 to 300')
+      .transform(Number)
+      .refine((seconds) => seconds >= 1 && seconds <= 300, 'a number of seconds from 1 to 300'),
+  ),
   NODE_ENV: optional(z.enum(['production', 'development', 'test'], 'production, development or test')),
 });
 
@@ -88,6 +97,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     throw new SettingsError(parsed.error.issues.map((issue) => describe(issue, env)).join('\n'));
   }
   const { PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, TRUSTED_PROXIES, SECOND_PERSON_ABOVE, NODE_ENV } = parsed.data;
+  const { DELIVERY_TIMEOUT } = parsed.data;
   const demo = demoMode(DEMO, DATABASE_URL !== undefined);
   return {
     hospitalName: nameOfHospital(parsed.data, demo),
@@ -99,6 +109,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     trustedProxies: TRUSTED_PROXIES ?? 0,
     production: NODE_ENV !== 'development',
     secondPersonAbove: SECOND_PERSON_ABOVE ?? defaultChangePolicy.secondPersonAbove,
+    deliveryTimeoutMs: DELIVERY_TIMEOUT === undefined ? undefined : DELIVERY_TIMEOUT * 1_000,
   };
 }
 

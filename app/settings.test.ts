@@ -29,6 +29,7 @@ describe('readSettings', () => {
     ['DATABASE_URL', 'not a url'],
     ['DEMO', 'yes'],
     ['TRUSTED_PROXIES', 'all'],
+    ['DELIVERY_TIMEOUT', '0'],
     ['HOST', 'a b'],
     ['NODE_ENV', 'prod'],
   ])('names %s when it is %j', (name, value) => {

@@ -1,12 +1,17 @@
-/** Seconds a leased job stays with its holder; a delivery is cut off well before. */
-export const leaseSeconds = 90;
+/**
+ * Seconds a leased job stays with its holder, where a connector may be silent so many milliseconds: a question, a request and as long again to begin them.
+ * A node that is killed keeps its work from the others so long.
+ */
+export function leaseSecondsFor(deliveryTimeout: number): number {
+  return (3 * deliveryTimeout) / 1_000;
+}
 
 /**
  * Milliseconds after asking for a job within which it must be begun, for a connector that may be silent so long. Then a question and a request
  * both come to their end while the lease still runs; a holder that comes to it later may no longer be the only one.
  */
 export function beginWithin(deliveryTimeout: number): number {
-  return leaseSeconds * 1_000 - 2 * deliveryTimeout;
+  return deliveryTimeout;
 }
 
 /** Milliseconds after which a connector's silence counts as an unknown outcome. */

@@ -1,7 +1,7 @@
 import type { EngineContext } from './engine-context.ts';
 import type { LeasedJob } from './job.ts';
 import { topicOf } from './job-keys.ts';
-import { beginWithin, defaultDeliveryTimeout, deliveriesAtOnce, leaseSeconds } from './job-limits.ts';
+import { beginWithin, defaultDeliveryTimeout, deliveriesAtOnce, leaseSecondsFor } from './job-limits.ts';
 import { runJob } from './run-job.ts';
 
 const defaultConcurrency = 8;
@@ -17,6 +17,7 @@ export async function runDueWork(context: EngineContext, limit: number): Promise
   const { stores, clock, underWay, stopwatch, deliveryTimeoutMs = defaultDeliveryTimeout } = context;
   const asked = stopwatch();
   const isLate = () => stopwatch() - asked > beginWithin(deliveryTimeoutMs);
+  const leaseSeconds = leaseSecondsFor(deliveryTimeoutMs);
   const jobs = await stores.jobs.lease({ at: clock.now(), limit, leaseSeconds, except: enough(underWay) });
   for (const job of jobs) count(underWay, job, 1);
   const lanes = [...groupByCase(jobs).values()];
