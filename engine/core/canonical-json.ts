@@ -11,7 +11,7 @@ import type { JsonObject } from './json.ts';
  * `canonicalize` library.
  */
 export function canonicalJson(value: unknown): string {
-  const ordered = inOrder(value);
+  const ordered = isInOrder(value) ? value : inOrder(value);
   if (ordered === NO_ORDER) return inPieces(value);
   const text = JSON.stringify(ordered);
   if (text === undefined) throw refusal(value);
@@ -41,8 +41,33 @@ function refusal(value: unknown): InvariantError {
  * outside is put in order once, so that expressions see the members of a context in the same order before and after the case was stored.
  */
 export function inCanonicalOrder(data: JsonObject): JsonObject {
-  const ordered = inOrder(data);
+  const ordered = isInOrder(data) ? data : inOrder(data);
   return ordered === NO_ORDER ? data : ordered;
+}
+
+/** Whether `JSON.stringify` prints the value canonically as it is. What the engine makes itself is so: asked first, since it copies nothing. */
+function isInOrder(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+    case 'undefined':
+      return true;
+    case 'number':
+      return Number.isFinite(value);
+    default:
+      if (Array.isArray(value)) return value.every(isInOrder);
+      return isObject(value) ? hasKeysInOrder(value) : value === null;
+  }
+}
+
+function hasKeysInOrder(object: AnyObject): boolean {
+  let before = '';
+  for (const key of Object.keys(object)) {
+    // Keys by their UTF-16 code units.
+    if (key < before || !isInOrder(object[key])) return false;
+    before = key;
+  }
+  return true;
 }
 
 /** The value itself where all keys in it are in order, else a copy in which they are. */

@@ -20,12 +20,16 @@ export function openTask(run: Run, token: number, node: IrNode, template: TaskTe
     owner: { node: node.id, scope, token },
     processId: scopeOf(run, scope).processId,
     task: {
+      assignee: texts.value.assignee,
       createdAt: run.at,
+      dueAt: texts.value.dueAt,
       eligibility: whatIsAsked(eligibility.value),
+      followUpAt: texts.value.followUpAt,
+      formId: texts.value.formId,
       input: variables,
       name: node.name,
       nameEn: node.nameEn,
-      ...texts.value,
+      priority: texts.value.priority,
     },
     type: 'TaskOpened',
   });

@@ -17,12 +17,18 @@ describe.each(contenders)('$name', (contender) => {
 });
 
 test('what falls short is said in words', () => {
-  const result = (ratio: number, factor: number) => ({
-    patterns: [{ pattern: 'SEQ', microseconds: {}, timesCheaper: { [meridianWarm.name]: ratio } }],
+  const result = (warm: number, cold: number, factor: number) => ({
+    patterns: [
+      { pattern: 'SEQ', microseconds: {}, timesCheaper: { [meridianWarm.name]: warm, [meridianCold.name]: cold } },
+    ],
     growth: { small: 1, large: factor, factor },
   });
-  expect(shortcomingsOf(result(50, 1.2))).toEqual([]);
-  expect(shortcomingsOf(result(49, 1.3))).toEqual(['SEQ 49.0 times cheaper', '200 nodes 1.30 times the cost of 10']);
+  expect(shortcomingsOf(result(50, 50, 1.2))).toEqual([]);
+  expect(shortcomingsOf(result(50, 49, 1.2))).toEqual(['SEQ 49.0 times cheaper (Meridian, memo cold)']);
+  expect(shortcomingsOf(result(49, 50, 1.3))).toEqual([
+    'SEQ 49.0 times cheaper (Meridian)',
+    '200 nodes 1.30 times the cost of 10',
+  ]);
 });
 
 test('a median is the middle one, or between the two in the middle', () => {
