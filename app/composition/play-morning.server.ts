@@ -6,8 +6,8 @@ import type { PatientDesk } from '../server/services.ts';
 import type { InstallationFacts } from './installation-facts.server.ts';
 import source from './morning-cases.json' with { type: 'json' };
 
-/** How many cases of the morning were begun. */
-const fact = 'morning-cases-begun';
+/** Name of the installation's fact that says how many cases of the morning were begun. */
+export const morningFact = 'morning-cases-begun';
 /** A task is waited for this often, this long apart: half a minute. */
 const mostLooks = 150;
 const pauseMilliseconds = 200;
@@ -51,12 +51,12 @@ type Played = z.infer<typeof script>['cases'][number];
  */
 export async function playMorning(stage: MorningStage): Promise<void> {
   const { tracks, cases } = script.parse(source);
-  const begun = Number((await stage.facts.read(fact)) ?? 0);
+  const begun = Number((await stage.facts.read(morningFact)) ?? 0);
   const left = [...cases.entries()].slice(begun);
   if (left.length > 0) stage.say('Playing a morning of the demo hospital in the background (first start only) …');
   for (const [index, one] of left) {
     if (stage.ending()) return;
-    await stage.facts.write(fact, String(index + 1));
+    await stage.facts.write(morningFact, String(index + 1));
     const track = tracks[one.track];
     if (!track) throw new Error(`Expected a track ${one.track} in morning-cases.json, but there is none.`);
     const problem = await playCase(stage, track, one);

@@ -16,6 +16,10 @@ export type ServerProcess = {
   output(): string;
   /** Ends it at once, database left to itself, as a power cut would. */
   kill(): Promise<void>;
+  /** Asks it to end, as whoever replaces it does; gives its exit code once it has. */
+  end(): Promise<number | null>;
+  /** Whether it has ended, by itself or by somebody. */
+  hasEnded(): boolean;
   /** Starts it again on the same data folder and port. */
   restart(): Promise<void>;
   /** Ends it by SIGTERM and removes the data folder. */
@@ -31,8 +35,12 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
 function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  if (hasEnded(child)) return Promise.resolve();
   return new Promise((resolve) => child.once('exit', () => resolve()));
 }
 
@@ -66,6 +74,11 @@ export async function startServer(settings: Readonly<Record<string, string>> = {
     await untilReady(child, () => printed.slice(started));
   };
   await launch();
+  const end = async () => {
+    child.kill('SIGTERM');
+    await ended(child);
+    return child.exitCode;
+  };
   return {
     url: `http://localhost:${port}`,
     dataDir,
@@ -75,9 +88,10 @@ export async function startServer(settings: Readonly<Record<string, string>> = {
       await ended(child);
     },
     restart: launch,
+    end,
+    hasEnded: () => hasEnded(child),
     async stop() {
-      child.kill('SIGTERM');
-      await ended(child);
+      await end();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -21,14 +21,24 @@ function tokenOf(html: string): string {
   return found;
 }
 
+/** How a browser finds its server. */
+export type VisitorOptions = {
+  /** The server's address, or where the next request goes. */
+  readonly base: string | (() => string);
+  /** Milliseconds an answer is waited for; for ever unless told. */
+  readonly patience?: number;
+};
+
 /** Opens a browser on the server. Redirects are answers, not followed. */
-export function newVisitor(base: string): Visitor {
+export function newVisitor(at: string | VisitorOptions): Visitor {
+  const { base, patience }: VisitorOptions = typeof at === 'string' ? { base: at } : at;
   const jar = new Map<string, string>();
   const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
   let known: string | undefined;
   const ask = async (path: string, { method = 'GET', headers = {}, body }: Sent = {}): Promise<Response> => {
-    const answer = await fetch(`${base}${path}`, {
+    const answer = await fetch(`${typeof base === 'string' ? base : base()}${path}`, {
       method,
+      ...(patience === undefined ? {} : { signal: AbortSignal.timeout(patience) }),
       redirect: 'manual',
       headers: { cookie: cookies(), ...headers },
       ...(body === undefined ? {} : { body }),
@@ -67,8 +77,8 @@ export function newVisitor(base: string): Visitor {
 }
 
 /** A browser in which somebody of the demo hospital has logged in. */
-export async function signedIn(base: string, loginName: string): Promise<Visitor> {
-  const visitor = newVisitor(base);
+export async function signedIn(at: string | VisitorOptions, loginName: string): Promise<Visitor> {
+  const visitor = newVisitor(at);
   const answer = await visitor.post('/login', { loginName, password: 'meridian-demo' });
   if (answer.status !== 302) throw new Error(`Expected ${loginName} to be let in, but the answer is ${answer.status}`);
   return visitor;

@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Random } from '../oracle/random.ts';
+import { letWork, type Notes, newNotes } from './clients.ts';
+import { type Damage, type Nodes, startNodes } from './disasters.ts';
+import { chaosFlow } from './flow.ts';
+import { type Installation, openInstallation, tenantId } from './installation.ts';
+import { lookBack, type Verdict } from './look-back.ts';
+
+/** How a run is made. */
+export type ChaosOptions = {
+  readonly seconds: number;
+  readonly seed: number;
+  readonly nodes: number;
+  /** Clients at work at the same time. */
+  readonly clients: number;
+  /** Whether the database waits for the disk. */
+  readonly durable: boolean;
+  readonly tell?: (line: string) => void;
+};
+
+/** What came of it. */
+export type ChaosFigures = Damage &
+  Verdict &
+  Omit<Notes, 'acknowledged' | 'wrong'> & {
+    readonly seed: number;
+    readonly seconds: number;
+    readonly nodes: number;
+    readonly acknowledged: number;
+    readonly wrong: readonly string[];
+  };
+
+/** Milliseconds between two blows. */
+const betweenBlows = { least: 700, most: 3_000 };
+/** Milliseconds in which the clients may bring their last cases to an end: the leases of the killed run out, then everything must go on. */
+const patience = 120_000;
+
+/** Lets clients work on real nodes that are killed, cut off and replaced; then looks whether everything acknowledged is there, once. */
+export async function playChaos(options: ChaosOptions): Promise<ChaosFigures> {
+  const { seconds, seed, tell = () => {} } = options;
+  const installation = await openInstallation({ flow: chaosFlow, durable: options.durable });
+  try {
+    const nodes = await startNodes(installation, options.nodes, seed);
+    try {
+      tell(`${options.nodes} nodes run; ${options.clients} clients work for ${seconds} s (seed ${seed})`);
+      const notes = await work(installation, nodes, options);
+      tell('the nodes are left alone; looking back');
+      const verdict = await lookBack(installation, notes.acknowledged);
+      const { damage } = nodes;
+      return {
+        ...{ seed, seconds, nodes: options.nodes, ...notes, ...damage, ...verdict },
+        acknowledged: notes.acknowledged.length,
+        wrong: [...notes.wrong, ...damage.wrong],
+      };
+    } finally {
+      await nodes.stop();
+    }
+  } finally {
+    await installation.close();
+  }
+}
+
+async function work(installation: Installation, nodes: Nodes, options: ChaosOptions): Promise<Notes> {
+  const notes = newNotes();
+  const end = new AbortController();
+  let isOver = false;
+  const world = {
+    ...{ notes, anyNode: nodes.anyNode, end: end.signal },
+    isOver: () => isOver,
+    isStored: (by: string, key: string) => isStored(installation, by, key),
+  };
+  const working = letWork(world, options.clients);
+  await Promise.race([strikeFor(nodes, options, () => report(notes, nodes, options)), working]);
+  await nodes.untilAllRun();
+  isOver = true;
+  const late = setTimeout(
+    () => end.abort(new Error('Expected every case to come to its end, but one did not')),
+    patience,
+  );
+  await working;
+  clearTimeout(late);
+  return notes;
+}
+
+/** Blow after blow; when a third of the time is over, every node is replaced in turn beside that. */
+async function strikeFor(nodes: Nodes, { seconds, seed }: ChaosOptions, onMinute: () => void): Promise<void> {
+  const random = new Random(seed ^ 0x5eed);
+  const began = performance.now();
+  const passed = () => (performance.now() - began) / 1_000;
+  let hasUpgraded = false;
+  let minutes = 0;
+  while (passed() < seconds) {
+    await sleep(random.between(betweenBlows.least, betweenBlows.most));
+    if (!hasUpgraded && passed() > seconds / 3) {
+      hasUpgraded = true;
+      nodes.upgrade();
+    } else await nodes.strike();
+    if (passed() / 60 >= minutes + 1) {
+      minutes += 1;
+      onMinute();
+    }
+  }
+}
+
+function report(notes: Notes, { damage }: Nodes, { tell }: ChaosOptions): void {
+  tell?.(
+    `${notes.acknowledged.length} acknowledged, ${notes.unknown} unknown, ${notes.resolved} of them resolved, ${damage.kills} nodes killed, ` +
+      `${damage.terminations} sessions ended, ${damage.replacements} nodes replaced`,
+  );
+}
+
+async function isStored({ owner }: Installation, by: string, key: string): Promise<boolean> {
+  const rows = await owner`
+    select 1 from answers where tenant_id = ${tenantId} and actor_id = ${by} and request_key = ${key}`;
+  return rows.length > 0;
+}
+
+/** What falls short of what is wanted, in words; empty when nothing does. */
+export function shortcomingsOf(figures: ChaosFigures): readonly string[] {
+  const { lost, doubled, unfinished, broken, leftOver, unknown, resolved, cases, finished, wrong } = figures;
+  const counts = { lost, doubled, unfinished, broken, 'left over': leftOver, 'unknown for ever': unknown - resolved };
+  return [
+    ...Object.entries(counts)
+      .filter(([, count]) => count > 0)
+      .map(([what, count]) => `${count} ${what}`),
+    ...(cases === finished ? [] : [`${cases} cases in the database, but ${finished} were finished by clients`]),
+    ...(figures.acknowledged === 0 || figures.kills === 0 || figures.terminations === 0
+      ? ['nothing was put to the test']
+      : []),
+    ...wrong.slice(0, 10),
+  ];
+}
