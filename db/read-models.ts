@@ -94,8 +94,10 @@ export type CaseQuery = {
   readonly businessKey?: string;
   readonly processKey?: string;
   readonly status?: 'active' | 'ended';
-  /** Only cases with an open incident; at this element, when one is named. */
-  readonly incident?: { readonly elementId?: string };
+  /** Only cases with an open incident; at this element and of this kind, when they are named. */
+  readonly incident?: { readonly elementId?: string; readonly code?: string };
+  /** Only these cases. */
+  readonly caseIds?: readonly string[];
   /** Directory id of somebody who acted in the case. */
   readonly actor?: string;
   /** Started at or after. */
@@ -157,6 +159,14 @@ export type IncidentRow = {
   readonly incident: IncidentRecord;
 };
 
+/** An open incident by what a batch needs of it. */
+export type FoundIncident = {
+  readonly caseId: string;
+  readonly incidentId: string;
+  readonly elementId: string;
+  readonly code: string;
+};
+
 /** Asks how the hospital's cases are doing. */
 export type OperationsQuery = { readonly tenantId: string; readonly now: Instant };
 
@@ -211,6 +221,10 @@ export type ReadModels = {
   getCase(query: { tenantId: string; caseId: string }): Promise<CaseDetail | undefined>;
   findCases(query: CaseQuery): Promise<Page<CaseRow>>;
   listHistory(query: { tenantId: string; caseId: string }): Promise<History | undefined>;
+  /** The cases themselves, newest first; no more than `limit`, which is taken as it is. */
+  findCaseIds(query: CaseQuery): Promise<readonly string[]>;
+  /** Open incidents of such cases, those at the element and of the kind the query names; oldest first, no more than `limit`. */
+  findIncidents(query: CaseQuery): Promise<readonly FoundIncident[]>;
   listDefinitions(query: { tenantId: string }): Promise<readonly DefinitionRow[]>;
   /** The current version, or the one asked for. */
   getPackage(query: { tenantId: string; key: string; version?: number }): Promise<

@@ -76,6 +76,7 @@ export function CaseFilterBar(props: {
           </>
         )}
         {filters.at && <input type="hidden" name="at" value={filters.at} />}
+        {filters.code && <input type="hidden" name="code" value={filters.code} />}
         {filters.patient && <input type="hidden" name="patient" value={filters.patient} />}
         <Button htmlType="submit" type="primary">
           {t('filter.apply')}

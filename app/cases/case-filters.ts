@@ -6,6 +6,8 @@ export type CaseFilters = {
   readonly status?: string;
   /** Element at which an incident is open. */
   readonly at?: string;
+  /** Kind of the open incident. */
+  readonly code?: string;
   readonly actor?: string;
   /** Days `YYYY-MM-DD` on the hospital's calendar. */
   readonly from?: string;
@@ -13,7 +15,7 @@ export type CaseFilters = {
   readonly cursor?: string;
 };
 
-const names = ['text', 'patient', 'flow', 'status', 'at', 'actor', 'from', 'to', 'cursor'] as const;
+const names = ['text', 'patient', 'flow', 'status', 'at', 'code', 'actor', 'from', 'to', 'cursor'] as const;
 const longest = 120;
 
 /** Reads the filters of an address. */

@@ -16,15 +16,16 @@ function dayEnd(day: string | undefined): string | undefined {
   return start && new Date(Date.parse(start) + 86_400_000).toISOString();
 }
 
-function asQuery(tenantId: string, filters: CaseFilters): CaseQuery {
-  const { status, at } = filters;
+/** What the filters ask of the read model. */
+export function asQuery(tenantId: string, filters: CaseFilters): CaseQuery {
+  const { status, at, code } = filters;
   return {
     tenantId,
     text: filters.text,
     patientId: filters.patient,
     processKey: filters.flow,
     status: status === 'active' || status === 'ended' ? status : undefined,
-    incident: status === 'incident' || at ? { elementId: at } : undefined,
+    incident: status === 'incident' || at || code ? { elementId: at, code } : undefined,
     actor: filters.actor,
     from: dayStart(filters.from),
     to: dayEnd(filters.to),

@@ -1,7 +1,6 @@
 import type { AppLoadContext } from '@remix-run/node';
-import { readPublishedDiagram } from '../diagram/read-diagram.server.ts';
 import { flowTitles } from '../server/flow-titles.server.ts';
-import type { Named, Services } from '../server/services.ts';
+import { elementNames } from './element-names.server.ts';
 
 /** How the hospital's work is doing, with flows and steps by name. */
 export async function loadOperations({ services, person }: AppLoadContext) {
@@ -34,18 +33,3 @@ export async function loadOperations({ services, person }: AppLoadContext) {
 
 /** What the operations room shows. */
 export type ShownOperations = Awaited<ReturnType<typeof loadOperations>>;
-
-/** Steps by the names of the flows' current versions; a step an older version had keeps its id. */
-async function elementNames(services: Services, keys: ReadonlySet<string>) {
-  const { readModels, tenantId } = services;
-  const diagrams = new Map(
-    await Promise.all(
-      [...keys].map(async (key) => {
-        const published = await readModels.getPackage({ tenantId, key });
-        return [key, published && (await readPublishedDiagram(published.hash, published.package.bpmn))] as const;
-      }),
-    ),
-  );
-  return (key: string, elementId: string): Named =>
-    diagrams.get(key)?.elements.get(elementId)?.name ?? { 'zh-CN': elementId, en: elementId };
-}

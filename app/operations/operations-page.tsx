@@ -1,12 +1,14 @@
 import { Link } from '@remix-run/react';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withFilters } from '../cases/case-filters.ts';
 import { formatInstantShort } from '../i18n/format.ts';
 import { ColumnHeads } from '../ui/column-heads.tsx';
 import { useLanguage } from '../ui/role-names.ts';
 import { useLiveUpdates } from '../ui/use-live-updates.ts';
+import { choosing } from './batches/choice.ts';
 import type { ShownOperations } from './load-operations.server.ts';
+import { QuietCases } from './quiet-cases.tsx';
+import { Section } from './section.tsx';
 
 /** How the hospital's work is doing: what stands still and why, where work piles up, what the engine has to do. */
 export function OperationsPage({ shown }: { readonly shown: ShownOperations }) {
@@ -28,18 +30,6 @@ export function OperationsPage({ shown }: { readonly shown: ShownOperations }) {
   );
 }
 
-function Section(props: { readonly name: string; readonly empty: boolean; readonly children: ReactNode }) {
-  const { t } = useTranslation('operations');
-  const { name, empty, children } = props;
-  return (
-    <section className="panel" aria-labelledby={`${name}-title`}>
-      <h2 id={`${name}-title`}>{t(`${name}.title`)}</h2>
-      <p className="muted">{t(empty ? `${name}.none` : `${name}.about`)}</p>
-      {!empty && <div className="table-frame">{children}</div>}
-    </section>
-  );
-}
-
 function ClockAlarms({ shown: { clockAlarms, now } }: { readonly shown: ShownOperations }) {
   const { t } = useTranslation('operations');
   if (clockAlarms.length === 0) return null;
@@ -58,12 +48,13 @@ function ClockAlarms({ shown: { clockAlarms, now } }: { readonly shown: ShownOpe
   );
 }
 
-function Incidents({ shown: { incidents, now } }: { readonly shown: ShownOperations }) {
+function Incidents({ shown: { incidents, now, mayChange } }: { readonly shown: ShownOperations }) {
   const { t } = useTranslation('operations');
   const language = useLanguage();
   const heads = [
     ...[{ title: t('flow') }, { title: t('step') }, { title: t('incidents.cause') }],
     ...[{ title: t('count'), figures: true }, { title: t('incidents.since') }, { title: t('incidents.latest') }],
+    ...(mayChange ? [{ title: t('all.title') }] : []),
   ];
   return (
     <Section name="incidents" empty={incidents.length === 0}>
@@ -74,11 +65,7 @@ function Incidents({ shown: { incidents, now } }: { readonly shown: ShownOperati
             <tr key={`${group.processKey}/${group.elementId}/${group.code}`}>
               <td>{group.flow[language]}</td>
               <td>
-                <Link
-                  to={`/cases?${withFilters({}, { status: 'incident', flow: group.processKey, at: group.elementId })}`}
-                >
-                  {group.element[language]}
-                </Link>
+                <Link to={`/cases?${withFilters({}, filtersOf(group))}`}>{group.element[language]}</Link>
               </td>
               <td>{t(`cases:incidents.code.${group.code}`)}</td>
               <td className="number">
@@ -86,11 +73,42 @@ function Incidents({ shown: { incidents, now } }: { readonly shown: ShownOperati
               </td>
               <td>{formatInstantShort(group.oldestAt, now)}</td>
               <td>{formatInstantShort(group.newestAt, now)}</td>
+              {mayChange && (
+                <td className="nowrap">
+                  <WholeGroup group={group} />
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
       </table>
     </Section>
+  );
+}
+
+type Group = ShownOperations['incidents'][number];
+
+const filtersOf = ({ processKey, elementId, code }: Group) =>
+  ({ status: 'incident', flow: processKey, at: elementId, code }) as const;
+
+/** What can be done to a whole group. What became of a request of unknown outcome is found out one by one. */
+function WholeGroup({ group }: { readonly group: Group }) {
+  const { t } = useTranslation('operations');
+  const language = useLanguage();
+  const about = { step: group.element[language], cause: t(`cases:incidents.code.${group.code}`) };
+  return (
+    <span className="row-actions">
+      {group.code === 'job-outcome-unknown' ? (
+        <span className="muted">{t('all.oneByOne')}</span>
+      ) : (
+        <Link to={choosing('retry-incidents', filtersOf(group))} aria-label={t('all.retryOf', about)}>
+          {t('all.retry')}
+        </Link>
+      )}
+      <Link to={choosing('cancel-cases', filtersOf(group))} aria-label={t('all.cancelOf', about)}>
+        {t('all.cancel')}
+      </Link>
+    </span>
   );
 }
 
@@ -113,35 +131,6 @@ function WaitingSteps({ shown: { steps, now } }: { readonly shown: ShownOperatio
               <td className="number">{step.open}</td>
               <td className="number">{step.overdue > 0 && <strong className="tag danger">{step.overdue}</strong>}</td>
               <td>{formatInstantShort(step.oldestAt, now)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Section>
-  );
-}
-
-function QuietCases({ shown: { quiet, now } }: { readonly shown: ShownOperations }) {
-  const { t } = useTranslation('operations');
-  const language = useLanguage();
-  const heads = [
-    ...[{ title: t('quiet.case') }, { title: t('flow') }, { title: t('quiet.started') }],
-    ...[{ title: t('quiet.last') }, { title: t('quiet.state') }],
-  ];
-  return (
-    <Section name="quiet" empty={quiet.length === 0}>
-      <table className="grid">
-        <ColumnHeads columns={heads} />
-        <tbody>
-          {quiet.map((row) => (
-            <tr key={row.caseId}>
-              <td>
-                <Link to={`/cases/${row.caseId}`}>{row.businessKey ?? row.caseId.slice(-12)}</Link>
-              </td>
-              <td>{row.flow[language]}</td>
-              <td>{formatInstantShort(row.startedAt, now)}</td>
-              <td>{formatInstantShort(row.lastAt, now)}</td>
-              <td>{row.stuck ? <strong className="tag danger">{t('quiet.stuck')}</strong> : t('quiet.waits')}</td>
             </tr>
           ))}
         </tbody>

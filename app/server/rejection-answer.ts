@@ -24,6 +24,7 @@ const statuses: Readonly<Record<RejectionCode, number>> = {
   'invalid-input': 422,
   'batch-not-found': 404,
   'batch-moved-on': 409,
+  'batch-too-large': 422,
   'modification-refused': 422,
   'migration-refused': 422,
   'limit-exceeded': 422,

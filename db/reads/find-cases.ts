@@ -1,6 +1,6 @@
-import { and, count, desc, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Database, TenantQueries } from '../connect.ts';
-import type { CaseQuery, CaseRow, Page } from '../read-models.ts';
+import type { CaseQuery, CaseRow, FoundIncident, Page } from '../read-models.ts';
 import { caseActors, cases } from '../schema/cases.ts';
 import { incidents } from '../schema/tasks.ts';
 import { caseCursor, endOfPrefix, pageLimit, parseCursor, printCursor } from './cursor.ts';
@@ -47,6 +47,29 @@ export async function findCases(database: Database, query: CaseQuery): Promise<P
   });
 }
 
+/** The ids of such cases, newest first. */
+export function findCaseIds(database: Database, query: CaseQuery): Promise<readonly string[]> {
+  return database.inTenant(query.tenantId, async (tx) => {
+    const wanted = conditionsOf(query);
+    const found = tx.select({ caseId: cases.caseId }).from(cases).where(wanted).orderBy(desc(cases.caseId));
+    return (await found.limit(query.limit)).map(({ caseId }) => caseId);
+  });
+}
+
+/** Open incidents of such cases, oldest first. */
+export function findIncidents(database: Database, query: CaseQuery): Promise<readonly FoundIncident[]> {
+  const { caseId, incidentId, elementId, code, raisedAt, tenantId } = incidents;
+  return database.inTenant(query.tenantId, (tx) =>
+    tx
+      .select({ caseId, incidentId, elementId, code })
+      .from(incidents)
+      .innerJoin(cases, and(eq(cases.tenantId, tenantId), eq(cases.caseId, caseId)))
+      .where(and(incidentsLike(query.tenantId, query.incident), conditionsOf(query)))
+      .orderBy(asc(raisedAt), asc(caseId), asc(incidentId))
+      .limit(query.limit),
+  );
+}
+
 /** How many incidents each case has open; cases without any are left out. */
 export async function countIncidents(
   tx: TenantQueries,
@@ -80,7 +103,7 @@ export function toCaseRow(row: Row, openIncidents: number): CaseRow {
 }
 
 function conditionsOf(query: CaseQuery): SQL | undefined {
-  const { tenantId, patientId, businessKey, processKey, status, incident, actor, from, to } = query;
+  const { tenantId, patientId, businessKey, processKey, status, incident, caseIds, actor, from, to } = query;
   const text = query.text?.trim();
   const [before] = parseCursor(query.cursor, caseCursor) ?? [];
   return and(
@@ -89,7 +112,8 @@ function conditionsOf(query: CaseQuery): SQL | undefined {
     businessKey ? eq(cases.businessKey, businessKey) : undefined,
     processKey ? eq(cases.processKey, processKey) : undefined,
     status ? eq(cases.status, status) : undefined,
-    incident ? hasIncident(tenantId, incident.elementId) : undefined,
+    incident ? hasIncident(tenantId, incident) : undefined,
+    caseIds ? inArray(cases.caseId, [...caseIds]) : undefined,
     from ? gte(cases.startedAt, from) : undefined,
     to ? lt(cases.startedAt, to) : undefined,
     actor ? actedIn(tenantId, actor) : undefined,
@@ -98,9 +122,16 @@ function conditionsOf(query: CaseQuery): SQL | undefined {
   );
 }
 
-function hasIncident(tenantId: string, elementId: string | undefined): SQL {
-  const there = elementId === undefined ? undefined : eq(incidents.elementId, elementId);
-  const open = and(eq(incidents.tenantId, tenantId), there);
+function incidentsLike(tenantId: string, { elementId, code }: CaseQuery['incident'] = {}): SQL | undefined {
+  return and(
+    eq(incidents.tenantId, tenantId),
+    elementId === undefined ? undefined : eq(incidents.elementId, elementId),
+    code === undefined ? undefined : eq(incidents.code, code),
+  );
+}
+
+function hasIncident(tenantId: string, incident: CaseQuery['incident']): SQL {
+  const open = incidentsLike(tenantId, incident);
   return sql`${cases.caseId} in (select ${incidents.caseId} from ${incidents} where ${open})`;
 }
 

@@ -14,10 +14,13 @@ export const batches = pgTable(
     /** Directory id and name as JSON text. */
     requestedBy: text('requested_by').notNull(),
     requestedAt: instant('requested_at').notNull(),
-    state: text('state', { enum: ['checking', 'checked', 'waiting', 'running', 'stopped', 'done'] }).notNull(),
+    state: text('state', {
+      enum: ['checking', 'checked', 'waiting', 'running', 'stopped', 'done', 'withdrawn'],
+    }).notNull(),
     phase: text('phase', { enum: ['check', 'run'] }).notNull(),
     round: integer('round').notNull(),
     releasedBy: text('released_by'),
+    withdrawnBy: text('withdrawn_by'),
     endedAt: instant('ended_at'),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.batchId] })],

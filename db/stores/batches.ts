@@ -51,13 +51,13 @@ export function createPostgresBatches({ inTenant }: Database): BatchStore {
         return listed;
       }),
     counts: (tenantId, id) => inTenant(tenantId, (tx) => countItems(tx, tenantId, id)),
-    change: (before, { state, phase, round, releasedBy, endedAt }, jobs) =>
+    change: (before, { state, phase, round, releasedBy, withdrawnBy, endedAt }, jobs) =>
       inTenant(before.tenantId, async (tx) => {
         const same = and(
           ...[eq(batches.tenantId, before.tenantId), eq(batches.batchId, before.id)],
           ...[eq(batches.state, before.state), eq(batches.round, before.round)],
         );
-        const change = { state, phase, round, ...(releasedBy && { releasedBy }), ...(endedAt && { endedAt }) };
+        const change = { state, phase, round, releasedBy, withdrawnBy, endedAt };
         const changed = await tx.update(batches).set(change).where(same).returning({ id: batches.batchId });
         if (changed.length > 0) await addJobs(tx, before.tenantId, jobs);
         return changed.length > 0;
@@ -116,13 +116,14 @@ function rowOf({ tenantId, id, work, reason, requestedBy, requestedAt, state, ph
 }
 
 function toBatch(row: typeof batches.$inferSelect): Batch {
-  const { tenantId, batchId: id, reason, requestedAt, state, phase, round, releasedBy, endedAt } = row;
+  const { tenantId, batchId: id, reason, requestedAt, state, phase, round, releasedBy, withdrawnBy, endedAt } = row;
   // Written by our own code as JSON of `BatchWork`.
   const work: BatchWork = JSON.parse(row.work);
   return {
     ...{ tenantId, id, work, reason, state, phase, round, requestedAt },
     requestedBy: requester.parse(JSON.parse(row.requestedBy)),
     ...(releasedBy !== null && { releasedBy }),
+    ...(withdrawnBy !== null && { withdrawnBy }),
     ...(endedAt !== null && { endedAt }),
   };
 }

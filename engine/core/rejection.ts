@@ -23,6 +23,7 @@ export type RejectionCode =
   | 'invalid-input'
   | 'batch-not-found'
   | 'batch-moved-on'
+  | 'batch-too-large'
   | 'modification-refused'
   | 'migration-refused'
   | 'limit-exceeded'

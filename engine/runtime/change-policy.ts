@@ -7,6 +7,8 @@ export type ChangePolicy = {
   readonly authority: EligibilityRule;
   /** A batch over more cases than this is released by somebody else than who asked for it. */
   readonly secondPersonAbove: number;
+  /** Cases or incidents that one batch of retries or cancelling may take in. */
+  readonly mostChosen: number;
 };
 
 /** A rule that asks for one of these roles and nothing else. */
@@ -18,6 +20,7 @@ export function anyOfRoles(roles: readonly string[]): EligibilityRule {
 export const defaultChangePolicy: ChangePolicy = {
   authority: anyOfRoles(['system-admin', 'process-owner']),
   secondPersonAbove: 20,
+  mostChosen: 5_000,
 };
 
 /** Whether somebody may change running cases; the command itself asks the same. */

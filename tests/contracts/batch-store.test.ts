@@ -78,6 +78,13 @@ onEveryStore('batches', (stores) => {
     expect(await stores().batches.find(tenantId, id)).toEqual({ ...batch, ...after });
   });
 
+  test('one that is withdrawn keeps by whom', async () => {
+    const { batch, tenantId, id } = await begin(stores());
+    const after = { state: 'withdrawn', phase: 'check', round: 1, withdrawnBy: 'po-lu', endedAt: sampleAt } as const;
+    expect(await stores().batches.change(batch, after, [])).toBe(true);
+    expect(await stores().batches.find(tenantId, id)).toEqual({ ...batch, ...after });
+  });
+
   test('are listed newest first, with how far they are', async () => {
     const { tenantId, id } = await begin(stores());
     expect(await stores().batches.list(tenantId, 5)).toMatchObject([{ id, counts: { total: 3, done: 0 } }]);

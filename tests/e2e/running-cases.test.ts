@@ -92,7 +92,8 @@ describe('running cases', { timeout: 600_000 }, () => {
     await second.page.locator('tbody a').first().press('Enter');
     await second.page.getByText('请核对后批准执行').waitFor();
     await isUsable(second.page, 'release');
-    await second.page.getByRole('button', { name: '执行（2 个事项）' }).press('Enter');
+    await second.page.getByRole('checkbox', { name: '确认将 2 个事项转到新版本' }).press('Space');
+    await second.page.getByRole('button', { name: '执行（2 项）' }).press('Enter');
     await second.page.getByText('已完成 2，被拒绝 0').waitFor();
     await isUsable(second.page, 'done');
     const [report] = await Promise.all([

@@ -88,7 +88,12 @@ for (const language of ['zh-CN', 'en'] as const) {
     for (const one of await firstLink(auditor, '/audit', 'a.row-link')) {
       found.push(...(await look(auditor, one, language, '.bpmn-diagram svg')));
     }
-    found.push(...(await look(await hospital.at('sa-jiang'), '/operations', language)));
+    const administrator = await hospital.at('sa-jiang');
+    const chosen = (work: string) => `/operations/batches/new?work=${work}&status=active`;
+    for (const room of ['', '/batches', '/migrations/new'])
+      found.push(...(await look(administrator, `/operations${room}`, language)));
+    for (const work of ['retry-incidents', 'cancel-cases'])
+      found.push(...(await look(administrator, chosen(work), language)));
     const owner = await hospital.at('po-lu');
     found.push(...(await look(owner, '/flows', language)));
     for (const one of (await linksOf(owner, '#content a[href^="/flows/"]')).slice(0, 1)) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createEngine, mappingOf, verifyCase } from '../../engine/index.ts';
-import { clerk, must, openEngine, person, tenantId } from './engine-under-test.ts';
+import { createEngine, defaultChangePolicy, mappingOf, verifyCase } from '../../engine/index.ts';
+import { clerk, must, openEngine, person, scriptedConnector, tenantId } from './engine-under-test.ts';
 import { crashBody, oneJobBody, sampleFlow } from './sample-flow.ts';
 
 const owner = person('po-lu', ['process-owner']);
@@ -137,7 +137,75 @@ describe('a batch migration', () => {
   });
 });
 
+describe('a batch nobody wants any more', () => {
+  test('is withdrawn before it ran, by anybody who may, and stays so', async () => {
+    const { engine, request, runAll, see, caseIds } = await twoVersions(2);
+    must(await engine.batches.request(request));
+    await runAll();
+    expect(await engine.batches.withdraw({ ...of, by: clerk })).toMatchObject({ rejection: { code: 'not-eligible' } });
+    must(await engine.batches.withdraw({ ...of, by: second }));
+    await runAll();
+    const withdrawn = { state: 'withdrawn', withdrawnBy: 'sa-jiang', counts: { done: 0 } };
+    expect(await engine.batches.see(tenantId, id)).toMatchObject(withdrawn);
+    for (const step of [engine.batches.release, engine.batches.goOn, engine.batches.withdraw])
+      expect(await step({ ...of, by: owner })).toMatchObject({ rejection: { code: 'batch-moved-on' } });
+    for (const caseId of caseIds) expect((await see(caseId)).stored.version).toBe(1);
+  });
+
+  test('while it is judged ends its work; while it runs it has to be stopped first', async () => {
+    const { engine, request, runAll, clock } = await twoVersions(9);
+    must(await engine.batches.request(request));
+    must(await engine.batches.withdraw({ ...of, by: owner }));
+    await runAll();
+    expect(await engine.batches.see(tenantId, id)).toMatchObject({ state: 'withdrawn', counts: { ok: 0 } });
+    const other = { tenantId, id: '01900000-0000-7000-8000-00000000000d', by: owner };
+    must(await engine.batches.request({ ...request, ...other }));
+    await runAll();
+    must(await engine.batches.release(other));
+    expect(await engine.batches.withdraw(other)).toMatchObject({ rejection: { code: 'batch-moved-on' } });
+    await engine.runDueWork({ limit: 1 });
+    must(await engine.batches.stop(other));
+    must(await engine.batches.withdraw(other));
+    await runAll(new Date(Date.parse(clock.now()) + 3_600_000).toISOString());
+    const { counts, endedAt } = (await engine.batches.see(tenantId, other.id)) ?? {};
+    expect(counts?.done).toBeGreaterThan(0);
+    expect(counts?.done).toBeLessThan(9);
+    expect(endedAt).toBeDefined();
+  });
+});
+
 describe('the same machinery', () => {
+  test('takes in no more than the hospital allows', async () => {
+    const changePolicy = { ...defaultChangePolicy, mostChosen: 2 };
+    const { engine } = await openEngine(sampleFlow('sample', oneJobBody), { parts: { changePolicy } });
+    const targets = ['1', '2', '3'].map((end) => ({ caseId: `01900000-0000-7000-8000-00000000000${end}` }));
+    const request = { ...of, by: owner, work: { kind: 'cancel-cases' }, reason: 'started twice' } as const;
+    expect(await engine.batches.request({ ...request, targets })).toMatchObject({
+      rejection: { code: 'batch-too-large', params: { chosen: 3, most: 2 } },
+    });
+    expect(await engine.batches.see(tenantId, id)).toBeUndefined();
+    must(await engine.batches.request({ ...request, targets: targets.slice(1) }));
+  });
+
+  test('leaves a request of unknown outcome to a person', async () => {
+    const { connector, sent } = scriptedConnector('neither', [{ status: 'unknown', message: 'no answer' }]);
+    const options = { connectors: [connector], onDuty: [clerk, owner] };
+    const { engine, startCase, runAll, see } = await openEngine(sampleFlow('sample', oneJobBody), options);
+    const { caseId } = await startCase();
+    await runAll();
+    const [incident] = (await see(caseId)).view.incidents;
+    expect(incident?.code).toBe('job-outcome-unknown');
+    const targets = [{ caseId, subject: incident?.incidentId ?? '' }];
+    const work = { kind: 'retry-incidents' } as const;
+    must(await engine.batches.request({ ...of, by: owner, work, reason: 'the connector is back', targets }));
+    await runAll();
+    const [item] = await engine.batches.items({ ...of, limit: 5 });
+    expect(item).toMatchObject({ verdict: 'blocked', notes: [{ code: 'outcome-unknown' }] });
+    must(await engine.batches.release({ ...of, by: owner }));
+    await runAll();
+    expect(sent).toHaveLength(1);
+  });
+
   test('sends again what incidents stopped, and cancels cases', async () => {
     const opened = await openEngine(sampleFlow('sample', oneJobBody), { onDuty: [clerk, owner] });
     const { engine, stores, runAll, startCase, see } = opened;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseState, verifyCase } from '../../engine/index.ts';
+import { defaultChangePolicy, parseState, verifyCase } from '../../engine/index.ts';
 import { must, openEngine, person, tenantId } from './engine-under-test.ts';
 import { crashBody, sampleFlow } from './sample-flow.ts';
 
@@ -41,7 +41,7 @@ test('a change is made once, by those who may, and its history proves the case',
 });
 
 test('a hospital says itself who may', async () => {
-  const { changePolicy } = { changePolicy: { authority: { ...anyRole, roles: ['clerk'] }, secondPersonAbove: 1 } };
+  const changePolicy = { ...defaultChangePolicy, authority: { ...anyRole, roles: ['clerk'] } };
   const opened = await openEngine(sampleFlow('sample', crashBody), { parts: { changePolicy } });
   const { caseId } = await opened.startCase();
   const operations = [{ kind: 'place-token', node: 'A2_Hand' }] as const;

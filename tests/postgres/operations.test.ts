@@ -58,6 +58,18 @@ test('the cases of a cause are found by their step', async () => {
   expect((await reads.findCases({ tenantId, incident: { elementId: 'A1_Charge' }, limit: 10 })).items).toEqual([]);
 });
 
+test('a batch finds what it is to be over, as many as asked for', async () => {
+  const failed = { tenantId, incident: { elementId: 'B1_Refund', code: 'job-failed' }, limit: 10 };
+  const incidents = await reads.findIncidents(failed);
+  expect(incidents.map(({ elementId, code }) => [elementId, code])).toEqual(Array(3).fill(['B1_Refund', 'job-failed']));
+  const caseIds = await reads.findCaseIds(failed);
+  expect(incidents.map(({ caseId }) => caseId).sort()).toEqual([...caseIds].sort());
+  expect(await reads.findCaseIds({ ...failed, limit: 2 })).toEqual(caseIds.slice(0, 2));
+  expect(await reads.findIncidents({ ...failed, caseIds: caseIds.slice(1) })).toHaveLength(2);
+  expect(await reads.findIncidents({ tenantId, incident: { code: 'data-missing' }, limit: 10 })).toEqual([]);
+  expect(await reads.findCaseIds({ ...failed, tenantId: '01900000-0000-7000-8000-00000000000f' })).toEqual([]);
+});
+
 test('a step shows how much waits there and how much of it is overdue', async () => {
   expect(await reads.listWaitingSteps(query)).toEqual([
     {

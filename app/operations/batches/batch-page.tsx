@@ -1,5 +1,6 @@
 import { Link, useRevalidator } from '@remix-run/react';
 import { Button } from 'antd';
+import type { TFunction } from 'i18next';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useElementName } from '../../cases/shown-case.ts';
@@ -50,7 +51,7 @@ function useLooks(underWay: boolean): void {
 
 function Progress({ shown }: { readonly shown: Shown }) {
   const { t } = useTranslation('batches');
-  const { batch, releasedBy } = shown;
+  const { batch, releasedBy, withdrawnBy } = shown;
   const { counts, work, phase } = batch;
   const judged = counts.ok + counts.noted + counts.blocked;
   const toDo = counts.ok + counts.noted;
@@ -63,6 +64,7 @@ function Progress({ shown }: { readonly shown: Shown }) {
         <span className="muted">
           {t('batch.by', { name: batch.requestedBy.name, at: formatInstant(batch.requestedAt) })}
           {releasedBy && ` · ${t('batch.releasedBy', { name: releasedBy })}`}
+          {withdrawnBy && ` · ${t('batch.withdrawnBy', { name: withdrawnBy })}`}
         </span>
       </p>
       <p className="muted">
@@ -87,16 +89,18 @@ function Actions({ shown, toDo }: { readonly shown: Shown; readonly toDo: number
   return (
     <>
       {needsSecondPerson && (state === 'checked' || state === 'waiting') && (
-        <p className="notice warning">{t(mine ? 'batch.needsOther' : 'batch.youRelease', { count: toDo })}</p>
+        <p className="notice warning">
+          {t(mine ? 'batch.needsOther' : 'batch.youRelease', { count: toDo })}
+          {mine && ` ${others(shown.others, t)}`}
+        </p>
       )}
+      {mayRelease && <Release kind={batch.work.kind} toDo={toDo} />}
       <PostForm className="form-actions">
         {(state === 'checking' || state === 'running') && <Step intent="stop" />}
         {state === 'stopped' && <Step intent="go-on" primary />}
         {state === 'checked' && needsSecondPerson && mine && toDo > 0 && <Step intent="ask-release" primary />}
-        {mayRelease && (
-          <Button type="primary" htmlType="submit" name="intent" value="release">
-            {t('step.release', { count: toDo })}
-          </Button>
+        {(state === 'checking' || state === 'checked' || state === 'waiting' || state === 'stopped') && (
+          <Step intent="withdraw" />
         )}
         <a href={`/operations/batches/${batch.id}/report.csv`} download>
           {t('batch.report')}
@@ -106,7 +110,30 @@ function Actions({ shown, toDo }: { readonly shown: Shown; readonly toDo: number
   );
 }
 
-function Step({ intent, primary }: { readonly intent: 'stop' | 'go-on' | 'ask-release'; readonly primary?: boolean }) {
+/** Who else may release it, in words. */
+function others(names: readonly string[], t: TFunction): string {
+  return names.length > 0 ? t('batch.others', { names: names.join(t('shell:listComma')) }) : t('batch.nobodyElse');
+}
+
+/** Letting it run: the number is said again, and agreed to. */
+function Release({ kind, toDo }: { readonly kind: Shown['batch']['work']['kind']; readonly toDo: number }) {
+  const { t } = useTranslation('batches');
+  return (
+    <PostForm className="form-actions" noValidate>
+      <label className="choice">
+        <input type="checkbox" name="confirmed" value={toDo} required />
+        {t(`confirm.${kind}`, { count: toDo })}
+      </label>
+      <Button type="primary" htmlType="submit" name="intent" value="release">
+        {t('step.release', { count: toDo })}
+      </Button>
+    </PostForm>
+  );
+}
+
+type Intent = 'stop' | 'go-on' | 'ask-release' | 'withdraw';
+
+function Step({ intent, primary }: { readonly intent: Intent; readonly primary?: boolean }) {
   const { t } = useTranslation('batches');
   return (
     <Button type={primary ? 'primary' : 'default'} htmlType="submit" name="intent" value={intent}>
@@ -146,15 +173,15 @@ function Cases({ shown }: { readonly shown: Shown }) {
               {items.map((item) => (
                 <tr key={item.position}>
                   <td className="nowrap">
-                    <Link to={`/cases/${item.caseId}`}>{item.caseId.slice(-12)}</Link>
+                    <Link to={`/cases/${item.caseId}`}>{item.businessKey ?? item.caseId.slice(-12)}</Link>
                   </td>
                   <td>{item.verdict && <Verdict verdict={item.verdict} />}</td>
                   <td>
-                    <Notes notes={item.notes ?? []} names={shown.names} />
+                    <Notes notes={item.notes ?? []} names={item.names} />
                   </td>
                   <td>
                     {item.outcome && t(`outcome.${item.outcome}`)}
-                    {item.why && <Notes notes={[item.why]} names={shown.names} />}
+                    {item.why && <Notes notes={[item.why]} names={item.names} />}
                   </td>
                 </tr>
               ))}
@@ -176,7 +203,7 @@ function Verdict({ verdict }: { readonly verdict: 'ok' | 'ok-with-note' | 'block
   return <span className={`tag ${tone}`}>{t(`verdict.${verdict}`)}</span>;
 }
 
-function Notes({ notes, names }: { readonly notes: readonly Note[]; readonly names: Shown['names'] }) {
+function Notes({ notes, names }: { readonly notes: readonly Note[]; readonly names: Shown['items'][number]['names'] }) {
   const { t } = useTranslation('batches');
   const nameOf = useElementName(names);
   return notes.map(({ code, elementId = '', to = '' }) => (

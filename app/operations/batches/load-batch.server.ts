@@ -15,9 +15,13 @@ import { problem } from '../../problem.ts';
 import { requireText } from '../../server/form-fields.ts';
 import { sentenceOf, statusOf } from '../../server/rejection-answer.ts';
 import type { Named, Services } from '../../server/services.ts';
+import { elementNames } from '../element-names.server.ts';
+import { othersWhoMay } from './new-batch.server.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const pageSize = 50;
+/** Cases the report reads at a time. */
+const reportChunk = 200;
 const verdicts = ['ok', 'ok-with-note', 'blocked'] as const;
 const outcomes = ['done', 'refused'] as const;
 
@@ -48,15 +52,19 @@ export async function loadBatch(context: AppLoadContext, by: Person, id: string 
     ...{ tenantId: services.tenantId, id: batch.id, after, limit: pageSize + 1 },
     ...filter,
   });
-  const releaser =
-    batch.releasedBy && (await services.directory.person(services.tenantId, batch.releasedBy, services.clock.now()));
+  const { releasedBy, withdrawnBy } = batch;
   return {
     ...{ title: translate(language)('batches:batch.title'), batch, filter, after, me: by.id },
-    releasedBy: releaser ? releaser.name : batch.releasedBy,
-    items: items.slice(0, pageSize),
+    releasedBy: releasedBy && (await nameOfPerson(services, releasedBy)),
+    withdrawnBy: withdrawnBy && (await nameOfPerson(services, withdrawnBy)),
+    others: batch.needsSecondPerson ? await othersWhoMay(services, batch.requestedBy) : [],
+    items: await namedItems(services, batch.work, items.slice(0, pageSize)),
     next: items.length > pageSize ? items[pageSize - 1]?.position : undefined,
-    names: await namesOf(services, batch.work),
   };
+}
+
+async function nameOfPerson({ directory, tenantId, clock }: Services, id: string): Promise<string> {
+  return (await directory.person(tenantId, id, clock.now()))?.name ?? id;
 }
 
 function filterIn(query: URLSearchParams): Pick<BatchItemQuery, 'verdict' | 'outcome'> {
@@ -66,9 +74,37 @@ function filterIn(query: URLSearchParams): Pick<BatchItemQuery, 'verdict' | 'out
   return { ...(verdict && { verdict }), ...(outcome && { outcome }) };
 }
 
-/** Elements of both versions by name, those of the old one first. */
-async function namesOf({ readModels, tenantId }: Services, work: BatchWork): Promise<Readonly<Record<string, Named>>> {
-  if (work.kind !== 'migrate') return {};
+type Names = Readonly<Record<string, Named>>;
+
+/** A case of a batch with what people call it by, and the elements its notes speak of by name. */
+type NamedItem = BatchItem & { readonly businessKey?: string; readonly names: Names };
+
+async function namedItems(
+  services: Services,
+  work: BatchWork,
+  items: readonly BatchItem[],
+): Promise<readonly NamedItem[]> {
+  const { readModels, tenantId } = services;
+  const caseIds = [...new Set(items.map(({ caseId }) => caseId))];
+  const found = await readModels.findCases({ tenantId, caseIds, limit: reportChunk });
+  const byId = new Map(found.items.map((row) => [row.caseId, row]));
+  const ofVersions = await versionNames(services, work);
+  const nameOf = await elementNames(services, new Set(found.items.map(({ processKey }) => processKey)));
+  return items.map((item) => {
+    const row = byId.get(item.caseId);
+    const names = ofVersions ?? (row ? mentioned(item, (id) => nameOf(row.processKey, id)) : {});
+    return { ...item, names, ...(row?.businessKey !== undefined && { businessKey: row.businessKey }) };
+  });
+}
+
+function mentioned({ notes = [], why }: BatchItem, nameOf: (elementId: string) => Named): Names {
+  const ids = [...notes, ...(why ? [why] : [])].flatMap(({ elementId }) => elementId ?? []);
+  return Object.fromEntries(ids.map((id) => [id, nameOf(id)]));
+}
+
+/** Elements of both versions of a migration by name, those of the old one first. */
+async function versionNames({ readModels, tenantId }: Services, work: BatchWork): Promise<Names | undefined> {
+  if (work.kind !== 'migrate') return undefined;
   const names: Record<string, Named> = {};
   for (const version of [work.to, work.from]) {
     const found = await readModels.getPackage({ tenantId, key: work.processKey, version });
@@ -78,7 +114,7 @@ async function namesOf({ readModels, tenantId }: Services, work: BatchWork): Pro
   return names;
 }
 
-/** A press on the batch's page: stop, go on, ask for a second person, release. */
+/** A press on the batch's page: stop, go on, ask for a second person, release, withdraw. */
 export async function actOnBatch(context: AppLoadContext, by: Person, id: string | undefined, form: FormData) {
   const { services } = context;
   const { batches } = services.engine;
@@ -88,10 +124,15 @@ export async function actOnBatch(context: AppLoadContext, by: Person, id: string
     'go-on': batches.goOn,
     'ask-release': batches.askRelease,
     release: batches.release,
+    withdraw: batches.withdraw,
   };
   const intent = requireText(form, 'intent');
   const step = Object.entries(steps).find(([name]) => name === intent)?.[1];
   if (!step) throw problem({ status: 422, code: 'field', params: { field: 'intent' } });
+  const { counts } = batch;
+  const toDo = counts.ok + counts.noted;
+  if (intent === 'release' && form.get('confirmed') !== String(toDo))
+    return data({ code: 'batches:confirm.missing', params: { count: toDo } }, { status: 422 });
   const answer = await step({ tenantId: services.tenantId, by, id: batch.id });
   services.changes.announce();
   if (answer.ok) return redirect(`/operations/batches/${batch.id}`);
@@ -104,7 +145,6 @@ export async function actOnBatch(context: AppLoadContext, by: Person, id: string
 export async function reportOf(context: AppLoadContext, id: string | undefined): Promise<string> {
   const { services, language } = context;
   const batch = await requireBatch(context, id);
-  const names = await namesOf(services, batch.work);
   const t = translate(language);
   const columns = ['case', 'verdict', 'reasons', 'outcome', 'why'].map((name) => t(`batches:column.${name}`));
   const lines: (readonly string[])[] = [columns];
@@ -113,9 +153,9 @@ export async function reportOf(context: AppLoadContext, id: string | undefined):
       tenantId: services.tenantId,
       id: batch.id,
       after,
-      limit: 1000,
+      limit: reportChunk,
     });
-    for (const item of items) lines.push(lineOf(item, names, language));
+    for (const item of await namedItems(services, batch.work, items)) lines.push(lineOf(item, language));
     const last = items.at(-1);
     if (!last) break;
     after = last.position;
@@ -124,7 +164,7 @@ export async function reportOf(context: AppLoadContext, id: string | undefined):
   return `\uFEFF${lines.map((line) => line.map(quoted).join(',')).join('\r\n')}\r\n`;
 }
 
-function lineOf(item: BatchItem, names: Readonly<Record<string, Named>>, language: Language): readonly string[] {
+function lineOf({ names, ...item }: NamedItem, language: Language): readonly string[] {
   const t = translate(language);
   const say = ({ code, elementId = '', to = '' }: BatchNote) =>
     t(`batches:note.${code}`, {

@@ -5,6 +5,7 @@ import { ColumnHeads } from '../../ui/column-heads.tsx';
 import { PostForm } from '../../ui/post-form.tsx';
 import { useLanguage } from '../../ui/role-names.ts';
 import type { loadNewMigration } from './new-migration.server.ts';
+import { ReasonField } from './reason-field.tsx';
 
 type Shown = Awaited<ReturnType<typeof loadNewMigration>>;
 type Refused = { readonly code: string; readonly params: Readonly<Record<string, string | number>> };
@@ -116,8 +117,7 @@ function Mapping({ shown, proposal }: { readonly shown: Shown; readonly proposal
             <option value="keep">{t('migrate.keep')}</option>
           </select>
         </label>
-        <h3 id="reason-title">{t('reason')}</h3>
-        <textarea name="reason" className="plain-input wide" rows={2} maxLength={1000} aria-labelledby="reason-title" />
+        <ReasonField />
         <div className="form-actions">
           <Button type="primary" htmlType="submit">
             {t('migrate.dryRun', { count: shown.cases })}

@@ -7,7 +7,8 @@ import { problem } from '../../problem.ts';
 import { optionalText, requireText } from '../../server/form-fields.ts';
 import { sentenceOf, statusOf } from '../../server/rejection-answer.ts';
 
-const longestReason = 1000;
+/** Characters of a batch's reason. */
+export const longestReason = 1000;
 
 /** Somebody who may change running cases; @throws a 403 answer otherwise. */
 export function requireChanger({ services }: AppLoadContext, by: Person): Person {

@@ -1,7 +1,7 @@
 import type { Person } from '../../core/actor.ts';
 import { checkEligibility } from '../../core/check-eligibility.ts';
 import type { Rejection, Result } from '../../core/rejection.ts';
-import { defaultChangePolicy } from '../change-policy.ts';
+import { type ChangePolicy, defaultChangePolicy } from '../change-policy.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { Batch, BatchCounts, BatchItem, BatchItemQuery, BatchState, BatchTarget, BatchWork } from './batch.ts';
 import { batchJobs } from './run-batch.ts';
@@ -27,6 +27,10 @@ export type BatchDesk = {
   release(request: OnBatch): Promise<Result<BatchProgress>>;
   stop(request: OnBatch): Promise<Result<BatchProgress>>;
   goOn(request: OnBatch): Promise<Result<BatchProgress>>;
+  /** Gives it up: before it ran nothing has changed; of one that was stopped, what is not done yet stays undone. */
+  withdraw(request: OnBatch): Promise<Result<BatchProgress>>;
+  /** How much one batch may take in, and from how many on a second person is needed. */
+  readonly limits: Omit<ChangePolicy, 'authority'>;
   see(tenantId: string, id: string): Promise<BatchProgress | undefined>;
   list(tenantId: string, limit: number): Promise<readonly BatchProgress[]>;
   items(query: BatchItemQuery): Promise<readonly BatchItem[]>;
@@ -44,6 +48,7 @@ export function createBatchDesk(context: EngineContext): BatchDesk {
   const stop = step('checking', 'running');
   const goOn = step('stopped');
   const release = step('checked', 'waiting');
+  const withdraw = step('checking', 'checked', 'waiting', 'stopped');
   return {
     see,
     request: (request) => requestBatch(context, see, request),
@@ -60,6 +65,14 @@ export function createBatchDesk(context: EngineContext): BatchDesk {
         if (batch.needsSecondPerson && batch.requestedBy.id === request.by.id) return secondPersonNeeded(batch);
         return { ...batch, state: 'running', phase: 'run', round: batch.round + 1, releasedBy: request.by.id };
       }),
+    withdraw: (request) =>
+      withdraw(request, (batch) => ({
+        ...batch,
+        state: 'withdrawn',
+        withdrawnBy: request.by.id,
+        endedAt: context.clock.now(),
+      })),
+    limits: context.changePolicy ?? defaultChangePolicy,
     list: async (tenantId, limit) => (await batches.list(tenantId, limit)).map((batch) => progressOf(context, batch)),
     items: (query) => batches.items(query),
   };
@@ -104,6 +117,11 @@ function refuse(code: Rejection['code'], expected: string, but: string, state?: 
   return { ok: false, rejection: { code, message, ...(state ? { params: { state } } : {}) } };
 }
 
+function refuseTooMany(chosen: number, most: number): Result<never> {
+  const message = `Expected at most ${most} cases in one batch, but there are ${chosen}`;
+  return { ok: false, rejection: { code: 'batch-too-large', message, params: { chosen, most } } };
+}
+
 /** Who may change one running case may change many. */
 function refusalOf({ changePolicy = defaultChangePolicy }: EngineContext, by: Person): Rejection | undefined {
   const verdict = checkEligibility(changePolicy.authority, by, {});
@@ -124,6 +142,8 @@ async function requestBatch(
       rejection: { code: 'modification-refused', message: 'Expected a reason, but there is none', params },
     };
   }
+  const { mostChosen } = context.changePolicy ?? defaultChangePolicy;
+  if (targets && targets.length > mostChosen) return refuseTooMany(targets.length, mostChosen);
   const chosen = targets ?? (await allCases(context, tenantId, work));
   const requestedAt = context.clock.now();
   const { id: person, name } = by;

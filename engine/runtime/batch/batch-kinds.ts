@@ -28,18 +28,28 @@ export async function judgeItem(
   if (!situation.ok) return blockedBy(situation.rejection);
   const { state } = situation.value;
   if (state?.status === 'ended') return blocked({ severity: 'block', code: 'case-ended' });
-  const isThere = Object.values(state?.incidents ?? {}).some(({ incident }) => incident.incidentId === item.subject);
   switch (batch.work.kind) {
     case 'migrate':
       return judgeMove(context, batch, by, situation.value);
     case 'retry-incidents':
-      return isThere ? fine : blocked({ severity: 'block', code: 'incident-not-found' });
+      return judgeRetry(situation.value, item);
     case 'cancel-cases':
       return fine;
   }
 }
 
 const fine: BatchVerdict = { verdict: 'ok', notes: [] };
+
+/**
+ * A request of unknown outcome is for a person who finds out what became of it: sent again unseen, it might be done twice.
+ */
+function judgeRetry({ state }: Situation, { subject }: BatchItem): BatchVerdict {
+  const open = Object.values(state?.incidents ?? {}).find(({ incident }) => incident.incidentId === subject);
+  if (!open) return blocked({ severity: 'block', code: 'incident-not-found' });
+  const { code, elementId } = open.incident;
+  if (code === 'job-outcome-unknown') return blocked({ severity: 'block', code: 'outcome-unknown', elementId });
+  return { verdict: 'ok', notes: [{ severity: 'remark', code: 'sent-again', elementId }] };
+}
 
 function blocked(note: BatchNote): BatchVerdict {
   return { verdict: 'blocked', notes: [note] };
@@ -107,6 +117,7 @@ export async function performItem(
   const outcome = await handleCommand(context, {
     tenantId,
     caseId,
+
     request,
     make: commandOf(context, batch, by, item),
   });

@@ -19,9 +19,9 @@ export type BatchWork =
 
 /**
  * `checking`: each case is judged, nothing changes. `checked`: the verdicts are there. `waiting`: for a second person. `running`: it is done, case by
- * case. `stopped`: by a person, and goes on from there. `done`.
+ * case. `stopped`: by a person, and goes on from there. `done`. `withdrawn`: by a person; what was not done yet stays undone for good.
  */
-export type BatchState = 'checking' | 'checked' | 'waiting' | 'running' | 'stopped' | 'done';
+export type BatchState = 'checking' | 'checked' | 'waiting' | 'running' | 'stopped' | 'done' | 'withdrawn';
 
 /** The phase a batch is in, or goes on with when it was stopped. */
 export type BatchPhase = 'check' | 'run';
@@ -39,6 +39,7 @@ export type Batch = {
   /** Raised whenever it goes on: work of an earlier round does nothing. */
   readonly round: number;
   readonly releasedBy?: string;
+  readonly withdrawnBy?: string;
   readonly endedAt?: Instant;
 };
 
@@ -100,7 +101,7 @@ export type BatchStore = {
   /** Changes a batch that is as `before` says (state and round), and writes jobs with it; false when it is no longer. */
   change(
     before: Batch,
-    after: Pick<Batch, 'state' | 'phase' | 'round' | 'releasedBy' | 'endedAt'>,
+    after: Pick<Batch, 'state' | 'phase' | 'round' | 'releasedBy' | 'withdrawnBy' | 'endedAt'>,
     jobs: readonly NewJob[],
   ): Promise<boolean>;
   /** Items of a lane that a phase has not done, in order. In the run, blocked ones are left out. */

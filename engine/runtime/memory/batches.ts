@@ -30,7 +30,7 @@ export function createMemoryBatches(tables: Tables): BatchStore {
     async counts(tenantId, id) {
       return countsOf(itemsOf(tenantId, id));
     },
-    async change(before, { state, phase, round, releasedBy, endedAt }, jobs) {
+    async change(before, { state, phase, round, releasedBy, withdrawnBy, endedAt }, jobs) {
       const key = rowKey(before.tenantId, before.id);
       const found = tables.batches.get(key);
       if (!found || found.state !== before.state || found.round !== before.round) return false;
@@ -40,6 +40,7 @@ export function createMemoryBatches(tables: Tables): BatchStore {
         phase,
         round,
         ...(releasedBy && { releasedBy }),
+        ...(withdrawnBy && { withdrawnBy }),
         ...(endedAt && { endedAt }),
       };
       tables.batches.set(key, after);

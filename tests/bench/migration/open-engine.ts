@@ -4,6 +4,7 @@ import {
   type Clock,
   createEngine,
   createSystemRandomness,
+  defaultChangePolicy,
   type Engine,
   type Person,
   type Stores,
@@ -32,6 +33,6 @@ export function openEngine(stores: Stores, clock: Clock): Engine {
     },
     connectors: { find: () => undefined },
     forms: { validate: async ({ data }) => ({ ok: true, data }) },
-    changePolicy: { authority: anyOfRoles(['process-owner']), secondPersonAbove: 20 },
+    changePolicy: { ...defaultChangePolicy, authority: anyOfRoles(['process-owner']) },
   });
 }
