@@ -114,4 +114,5 @@ export { createMemoryStore, type MemoryStore } from './runtime/memory-store.ts';
 export type * from './runtime/ports.ts';
 export { createSeededRandomness, createSystemRandomness, uuidV7 } from './runtime/randomness.ts';
 export { type FailureMeaning, StoreFailure } from './runtime/store-failure.ts';
+export { noTracer, type SpanFacts, type SpanName, type SpanStart, type Tracer } from './runtime/tracer.ts';
 export { createWorkLoop, type WorkLoop } from './runtime/work-loop.ts';

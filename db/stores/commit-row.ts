@@ -38,15 +38,17 @@ function rowsOf(commits: readonly Numbered[], toRows: (numbered: Numbered) => re
   return commits.flatMap((numbered) => toRows(numbered).map((row) => ({ n: numbered.n, ...row })));
 }
 
-/** A row of work as `add_jobs` takes it. */
+/** A row of work as `add_jobs` takes it. Its trace stands beside the work, where a node that knows nothing of traces leaves it alone. */
 export function toJobRow(job: {
   readonly jobKey: string;
   readonly caseId?: string;
   readonly dueAt: string;
   readonly work: JobWork;
+  readonly trace?: string;
 }): Row {
-  const { jobKey, caseId, dueAt, work } = job;
-  return { job_key: jobKey, case_id: caseId ?? null, kind: work.kind, work: JSON.stringify(work), due_at: dueAt };
+  const { jobKey, caseId, dueAt, work, trace } = job;
+  const text = JSON.stringify(trace === undefined ? work : { ...work, trace });
+  return { job_key: jobKey, case_id: caseId ?? null, kind: work.kind, work: text, due_at: dueAt };
 }
 
 /** A message with the row that matches it, as `add_message` takes it. */

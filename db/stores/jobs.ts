@@ -47,13 +47,15 @@ export function createPostgresJobs({ send }: Database): JobSource {
 
 function toLeasedJob(row: unknown): LeasedJob {
   const found = leased.parse(row);
-  // Written by our own commits as JSON of `JobWork`.
-  const work: JobWork = JSON.parse(found.work);
+  // Written by our own commits as JSON of `JobWork`, with the trace beside it.
+  const stored: JobWork & { readonly trace?: string } = JSON.parse(found.work);
+  const { trace, ...work } = stored;
   return {
     tenantId: found.tenant_id,
     jobKey: found.job_key,
     ...(found.case_id !== null && { caseId: found.case_id }),
     work,
+    ...(trace !== undefined && { trace }),
     dueAt: toInstant(found.due_at),
     leaseToken: found.lease_token,
     attempt: found.attempt,

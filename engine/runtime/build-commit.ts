@@ -1,7 +1,7 @@
 import { canonicalJson } from '../core/canonical-json.ts';
 import type { Command } from '../core/command.ts';
 import type { Decision } from '../core/decide.ts';
-import type { JsonObject } from '../core/json.ts';
+import type { Instant, JsonObject } from '../core/json.ts';
 import type { CaseState } from '../core/state.ts';
 import { currentDecider } from '../replay/behaviour.ts';
 import { GENESIS_HASH, sealEntry } from '../replay/seal-entry.ts';
@@ -11,6 +11,7 @@ import { changesOf } from './commit-changes.ts';
 import type { Accepted, PublishedVersion } from './engine.ts';
 import type { EngineContext } from './engine-context.ts';
 import type { CommandRequest, Situation } from './handle-command.ts';
+import type { NewJob } from './job.ts';
 import type { CaseKey } from './ports.ts';
 
 /** A decision on its way into the store. */
@@ -45,11 +46,17 @@ export async function buildCommit(context: EngineContext, decided: Decided): Pro
     entry,
     actors: actorsOf(decided),
     ...changes,
-    jobs: { ...changes.jobs, add: [...changes.jobs.add, ...(request.addJobs ?? [])] },
+    jobs: { ...changes.jobs, add: [...changes.jobs.add, ...(request.addJobs ?? [])].map(traced(context, at)) },
     ...(request.request && { answers: { ...request.request, answer: canonicalJson(accepted) } }),
     ...heldKey(decided),
     ...(uses && { uses: { tenantId: uses.tenantId, jobKey: uses.jobKey, leaseToken: uses.leaseToken } }),
   };
+}
+
+/** Work for now belongs to the trace of what asked for it; what is due later begins one of its own. */
+function traced({ tracer }: EngineContext, at: Instant): (job: NewJob) => NewJob {
+  const trace = tracer.current();
+  return (job) => (trace !== undefined && job.dueAt <= at ? { ...job, trace } : job);
 }
 
 /**

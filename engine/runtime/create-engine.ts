@@ -20,6 +20,7 @@ import type { EngineContext, EngineParts } from './engine-context.ts';
 import { tellWhoWasFirst } from './first-completer.ts';
 import {
   type CommandBody,
+  type CommandKind,
   type CommandOutcome,
   type CommandRequest,
   calendarFor,
@@ -35,6 +36,7 @@ import { makeSettlement } from './settle-job.ts';
 import { findStartVersion, makeStart } from './start-case.ts';
 import { makeClaim, makeCompletion, mayWorkOn } from './task-commands.ts';
 import { timerStartsOf } from './timer-starts.ts';
+import { noTracer } from './tracer.ts';
 
 /** Builds the engine on its ports. Cheap: everything lasting is in the stores, so it may be thrown away and built again at any time. */
 export function createEngine(parts: EngineParts): Engine {
@@ -46,6 +48,7 @@ export function createEngine(parts: EngineParts): Engine {
     queue: createCaseQueue({ stopwatch }),
     definitions: createDefinitionCache(parts.stores.definitions),
     underWay: new Map(),
+    tracer: parts.tracer ?? noTracer,
   };
   return {
     ...createDefinitionCommands(context),
@@ -166,17 +169,17 @@ function createCaseCommands(context: EngineContext): CaseCommands {
   /** One person's command to one case, with its idempotency key. */
   const run = async (
     request: Request & { readonly caseId: string },
-    operation: string,
+    operation: CommandKind,
     asked: JsonObject,
     make: CommandRequest['make'],
   ): Promise<Result<Accepted>> => {
     const { tenantId, caseId } = request;
     const key = requestKeyOf(request, operation, { caseId, ...occurred(request), ...asked });
-    return toResult(await handleCommand(context, { tenantId, caseId, request: key, make }));
+    return toResult(await handleCommand(context, { tenantId, caseId, kind: operation, request: key, make }));
   };
   const runOnTask = async (
     request: Request & { readonly caseId: string; readonly taskId: string },
-    ...rest: [operation: string, asked: JsonObject, make: CommandRequest['make']]
+    ...rest: [operation: CommandKind, asked: JsonObject, make: CommandRequest['make']]
   ): Promise<Result<Accepted>> => tellWhoWasFirst(context, request, await run(request, ...rest));
   return {
     async start(request) {
@@ -186,7 +189,7 @@ function createCaseCommands(context: EngineContext): CaseCommands {
       const asked = { processKey, variables, ...given(request), ...occurred(request) };
       const caseId = uuidV7(context.clock.now(), context.randomness);
       const outcome = await handleCommand(context, {
-        ...{ tenantId, caseId, startOn: version.value, request: requestKeyOf(request, 'start', asked) },
+        ...{ tenantId, caseId, kind: 'start', startOn: version.value, request: requestKeyOf(request, 'start', asked) },
         make: (situation) => makeStart(context, situation, request),
       });
       return toResult(outcome);

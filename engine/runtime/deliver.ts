@@ -22,7 +22,7 @@ export type DeliveryJob = LeasedJob & { readonly caseId: string; readonly record
 export async function deliver(context: EngineContext, job: DeliveryJob): Promise<void> {
   const connector = context.connectors.find(job.record.jobType);
   const verdict = connector
-    ? judge(job, connector, await attempt(context, connector, job))
+    ? judge(job, connector, await followed(context, connector, job))
     : tell(failJob(job.record, 'failed', `Expected a connector for ${job.record.jobType}, but there is none`));
   if (verdict.next === 'again') await retryLater(context, job, verdict.outcomeKnown);
   else await tellCase(context, job, verdict.body);
@@ -31,7 +31,7 @@ export async function deliver(context: EngineContext, job: DeliveryJob): Promise
 async function tellCase(context: EngineContext, job: DeliveryJob, body: CommandBody): Promise<void> {
   const { tenantId, caseId } = job;
   const make = async () => ({ ok: true, value: body }) as const;
-  const outcome = await handleCommand(context, { tenantId, caseId, uses: job, make });
+  const outcome = await handleCommand(context, { tenantId, caseId, kind: 'delivery', uses: job, make });
   if (outcome.status !== 'rejected') return;
   const { code, message } = outcome.rejection;
   if (isPassing(outcome.rejection)) await retryLater(context, job, false);
@@ -49,6 +49,16 @@ function isRefusedAnswer(code: string): boolean {
 async function retryLater(context: EngineContext, job: LeasedJob, outcomeKnown: boolean): Promise<void> {
   const dueAt = addMilliseconds(context.clock.now(), retryDelay(job.attempt, context.randomness));
   await context.stores.jobs.postpone(job, dueAt, outcomeKnown);
+}
+
+/** One attempt, as a span of its own: what the other system took, apart from what we did with its answer. */
+function followed(context: EngineContext, connector: Connector, job: DeliveryJob): Promise<AttemptResult> {
+  const facts = { connector: connector.jobType, attempt: job.attempt };
+  return context.tracer.span(
+    { name: 'delivery', facts },
+    () => attempt(context, connector, job),
+    ({ status }) => ({ outcome: status }),
+  );
 }
 
 type AttemptResult = ConnectorResult & { readonly outcomeKnown: boolean };

@@ -17,6 +17,7 @@ import type {
 } from './ports.ts';
 import type { TopicsUnderWay } from './run-due-work.ts';
 import type { ProveSound } from './soundness-once.ts';
+import type { Tracer } from './tracer.ts';
 
 /** Says that a case changed, after the change is durable: live pages and the work loop listen. Carries no values of the case. */
 export type CaseChanged = {
@@ -61,6 +62,8 @@ export type EngineParts = {
   readonly compile?: Compile;
   /** How they are proved sound; see `createCompileGuard`. Default: in this thread. */
   readonly proveSound?: ProveSound;
+  /** Who follows the work, for traces and figures. Default: nobody. */
+  readonly tracer?: Tracer;
   /** Who may change running cases. Default: `defaultChangePolicy`. */
   readonly changePolicy?: ChangePolicy;
 };
@@ -72,4 +75,5 @@ export type EngineContext = EngineParts & {
   readonly queue: CaseQueue;
   readonly definitions: DefinitionCache;
   readonly underWay: TopicsUnderWay;
+  readonly tracer: Tracer;
 };

@@ -13,7 +13,7 @@ import type { Commit, CommitOutcome } from './commit.ts';
 import type { LoadedDefinition } from './definition-cache.ts';
 import type { Accepted, PublishedVersion } from './engine.ts';
 import type { EngineContext } from './engine-context.ts';
-import type { LeasedJob, NewJob } from './job.ts';
+import type { JobWork, LeasedJob, NewJob } from './job.ts';
 import type { RequestKey, StoredAnswer, StoredCase } from './ports.ts';
 import { uuidV7 } from './randomness.ts';
 import { parseAnswer } from './request-key.ts';
@@ -37,10 +37,16 @@ export type Situation = {
   readonly calendar?: WorkCalendar;
 };
 
+/** What asks for a command: a person's way in, or the kind of the job. */
+export type CommandKind =
+  | ('start' | 'claim' | 'release' | 'complete' | 'enter' | 'complete-ad-hoc' | 'retry' | 'settle' | 'cancel')
+  | ('modify' | 'migrate' | JobWork['kind']);
+
 /** A command to be made once its case is loaded; made again after each conflict. */
 export type CommandRequest = {
   readonly tenantId: string;
   readonly caseId: string;
+  readonly kind: CommandKind;
   /** Set when the command starts the case. */
   readonly startOn?: LoadedDefinition;
   readonly request?: RequestKey;
@@ -72,7 +78,16 @@ const retryAfter = 3;
  * After a commit whose outcome nobody knows the case is loaded again: the request's key finds its answer, and the version lets a second
  * commit in only where the first was not.
  */
-export async function handleCommand(context: EngineContext, request: CommandRequest): Promise<CommandOutcome> {
+export function handleCommand(context: EngineContext, request: CommandRequest): Promise<CommandOutcome> {
+  const start = { name: 'command', facts: { kind: request.kind } } as const;
+  return context.tracer.span(
+    start,
+    () => queueCommand(context, request),
+    (outcome) => ({ outcome: outcome.status === 'rejected' ? outcome.rejection.code : outcome.status }),
+  );
+}
+
+async function queueCommand(context: EngineContext, request: CommandRequest): Promise<CommandOutcome> {
   const queued = await context.queue.run(`${request.tenantId}/${request.caseId}`, () =>
     tryUntilSettled(context, request),
   );
@@ -200,7 +215,12 @@ async function decideAndCommit(
   const target = body.type === 'MigrateCase' ? await targetOf(context, situation, body) : undefined;
   const { calendar } = target ? await calendarFor(context, situation.tenantId, target.compiled) : situation;
   const command: Command = { ...body, id, caseId, at, ...(calendar && { calendar }) };
-  const decision = decideOn(situation, target, command);
+  const { tracer } = context;
+  const decision = tracer.span(
+    { name: 'decide', facts: { command: command.type, flow: decidingVersion(situation, command).key } },
+    () => decideOn(situation, target, command),
+    ({ ok }) => ({ outcome: ok ? 'accepted' : 'rejected' }),
+  );
   if (!decision.ok) return rejected(decision.rejection);
   const state = printState(decision.state);
   if (state.length > largestText) return rejected(tooLarge('a case'));
@@ -208,7 +228,11 @@ async function decideAndCommit(
   const accepted: Accepted = { caseId, version, ended: decision.state.status === 'ended' };
   const decidedBy = decidingVersion(situation, command);
   const commit = await buildCommit(context, { request, situation, decidedBy, command, decision, state, accepted });
-  const outcome = await context.stores.cases.commit(commit);
+  const outcome = await tracer.span(
+    { name: 'commit', facts: {} },
+    () => context.stores.cases.commit(commit),
+    (result) => ({ outcome: result }),
+  );
   if (outcome === 'committed') announce(context, commit);
   return toCommandOutcome(outcome, accepted);
 }

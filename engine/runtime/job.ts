@@ -45,6 +45,8 @@ export type NewJob = {
   readonly caseId?: string;
   readonly dueAt: Instant;
   readonly work: JobWork;
+  /** W3C `traceparent` of the command whose commit wrote it, while somebody follows. In no history: it changes nothing of the work. */
+  readonly trace?: string;
 };
 
 /** A job taken for a while. `leaseToken` fences: only the holder of the last lease can use, postpone or drop it. */

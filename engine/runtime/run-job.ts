@@ -16,7 +16,13 @@ import { nextTimerStart } from './timer-starts.ts';
 type JobOf<K extends JobWork['kind']> = LeasedJob & { readonly work: Extract<JobWork, { kind: K }> };
 
 /** Does what a leased job is for. What cannot be done now is put off; nothing is thrown, so one bad row stops no other. */
-export async function runJob(context: EngineContext, job: LeasedJob): Promise<void> {
+export function runJob(context: EngineContext, job: LeasedJob): Promise<void> {
+  const { work, trace } = job;
+  const start = { name: 'job', facts: { kind: work.kind }, ...(trace !== undefined && { under: trace }) } as const;
+  return context.tracer.span(start, () => runGuarded(context, job));
+}
+
+async function runGuarded(context: EngineContext, job: LeasedJob): Promise<void> {
   try {
     await dispatch(context, job);
   } catch (error) {
@@ -140,7 +146,8 @@ async function startCase(context: EngineContext, job: LeasedJob, start: Start): 
   const { tenantId } = job;
   const caseId = uuidV7(context.clock.now(), context.randomness);
   const make = async () => ({ ok: true, value: body }) as const;
-  const outcome = await handleCommand(context, { tenantId, caseId, startOn, uses: job, ...rest, make });
+  const { kind } = job.work;
+  const outcome = await handleCommand(context, { tenantId, caseId, kind, startOn, uses: job, ...rest, make });
   // The message is for the case that was begun under its key meanwhile.
   if (outcome.status === 'key-held') return context.stores.messages.returnUndelivered(job, { broadcast: false });
   if (outcome.status !== 'rejected') return;
@@ -153,7 +160,8 @@ async function startCase(context: EngineContext, job: LeasedJob, start: Start): 
 
 function command(context: EngineContext, job: LeasedJob, body: CommandBody): Promise<CommandOutcome> {
   const make = async () => ({ ok: true, value: body }) as const;
-  return handleCommand(context, { tenantId: job.tenantId, caseId: caseOf(job), uses: job, make });
+  const { tenantId, work } = job;
+  return handleCommand(context, { tenantId, caseId: caseOf(job), kind: work.kind, uses: job, make });
 }
 
 function system(id: string): SystemActor {

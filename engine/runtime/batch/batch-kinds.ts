@@ -117,6 +117,7 @@ export async function performItem(
   const outcome = await handleCommand(context, {
     tenantId,
     caseId,
+    kind: 'batch',
 
     request,
     make: commandOf(context, batch, by, item),
