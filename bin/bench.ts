@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Bench } from '../tests/bench/bench.ts';
 import { engineBench } from '../tests/bench/engine/engine-bench.ts';
 import { gateBench } from '../tests/bench/gate/gate-bench.ts';
+import { growthBench } from '../tests/bench/growth/growth-bench.ts';
 import { migrationBench } from '../tests/bench/migration/migration-bench.ts';
 import { storageBench } from '../tests/bench/storage/storage-bench.ts';
 
@@ -11,9 +12,10 @@ const benches: Readonly<Record<string, Bench>> = {
   gate: gateBench,
   storage: storageBench,
   migration: migrationBench,
+  growth: growthBench,
 };
 
-const usage = `Usage: npm run bench -- NAME [--json FILE] [--rounds N] [--seconds S]
+const usage = `Usage: npm run bench -- NAME [--json FILE] [--rounds N] [--seconds S] [--size N]
 
 Measures what things cost, in one run and in turns, so that the figures can be compared with each other.
 ${Object.entries(benches)
@@ -22,6 +24,7 @@ ${Object.entries(benches)
   --json FILE   writes the figures there
   --rounds N    how often each contender takes its turn; figures are those of the middle round
   --seconds S   how long a turn is, where it is a matter of time
+  --size N      how much there is of what is measured, where it is a matter of size
   --help        shows this
 
 Ends with 1 when something falls short of what is wanted, with 2 for a name that does not exist. tests/bench/README.md explains the figures.`;
@@ -37,6 +40,7 @@ async function main(): Promise<number> {
       json: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
+      size: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -44,13 +48,14 @@ async function main(): Promise<number> {
   const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
   const rounds = values.rounds === undefined ? bench?.rounds : Number(values.rounds);
   const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
+  const size = values.size === undefined ? undefined : Number(values.size);
   const isWrong =
-    !bench || rounds === undefined || !Number.isInteger(rounds) || !isPositive(rounds) || !isPositive(seconds);
+    !bench || rounds === undefined || !Number.isInteger(rounds) || ![rounds, seconds, size].every(isPositive);
   if (values.help || isWrong) {
     console.log(usage);
     return values.help ? 0 : 2;
   }
-  const { result, shortcomings } = await bench.run({ rounds, seconds }, (line) => console.log(line));
+  const { result, shortcomings } = await bench.run({ rounds, seconds, size }, (line) => console.log(line));
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
   console.log(`bench ${name}: ${shortcomings.length === 0 ? 'all as wanted' : shortcomings.join(', ')}`);
   return shortcomings.length === 0 ? 0 : 1;

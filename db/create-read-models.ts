@@ -4,7 +4,7 @@ import type { ReadModels } from './read-models.ts';
 import { findCaseIds, findCases, findIncidents } from './reads/find-cases.ts';
 import { getCase } from './reads/get-case.ts';
 import { getTask } from './reads/get-task.ts';
-import { getPackage, listDefinitions } from './reads/list-definitions.ts';
+import { getPackage, listDefinitions, listTitles } from './reads/list-definitions.ts';
 import { listHistory } from './reads/list-history.ts';
 import { listIncidents } from './reads/list-incidents.ts';
 import { listTasks } from './reads/list-tasks.ts';
@@ -33,6 +33,7 @@ export function createReadModels(parts: ReadModelParts): ReadModels {
     findIncidents: (query) => findIncidents(database, query),
     listHistory: (query) => listHistory(parts, query),
     listDefinitions: ({ tenantId }) => listDefinitions(database, tenantId),
+    listTitles: ({ tenantId }) => listTitles(database, tenantId),
     getPackage: (query) => getPackage(definitions, query),
     listIncidents: (query) => listIncidents(database, query),
     listWorkQueues: (query) => listWorkQueues(database, query),

@@ -49,7 +49,10 @@ export type TaskListQuery = {
   readonly limit: number;
 };
 
-/** The inbox's page, with the number of tasks in each view (counted up to 1000). */
+/** Each view of the inbox is counted up to this: counting on would cost more the larger the hospital is. */
+export const mostCounted = 100;
+
+/** The inbox's page, with the number of tasks in each view, `mostCounted` for that many and more. */
 export type TaskList = Page<TaskListItem> & { readonly counts: Readonly<Record<TaskListView, number>> };
 
 /** A task with its case's header, open or closed. */
@@ -137,6 +140,9 @@ export type History = {
   /** The case as it was right after entry `seq`; undefined for a seq that does not exist. */
   stateAt(seq: number): CaseView | undefined;
 };
+
+/** A flow by its name, in its current version. */
+export type FlowTitle = Pick<DefinitionRow, 'key' | 'title'>;
 
 /** A flow in its current version. */
 export type DefinitionRow = {
@@ -226,6 +232,7 @@ export type ReadModels = {
   /** Open incidents of such cases, those at the element and of the kind the query names; oldest first, no more than `limit`. */
   findIncidents(query: CaseQuery): Promise<readonly FoundIncident[]>;
   listDefinitions(query: { tenantId: string }): Promise<readonly DefinitionRow[]>;
+  listTitles(query: { tenantId: string }): Promise<readonly FlowTitle[]>;
   /** The current version, or the one asked for. */
   getPackage(query: { tenantId: string; key: string; version?: number }): Promise<
     | {

@@ -1,7 +1,7 @@
 import type { AppLoadContext } from '@remix-run/node';
 import type { CaseQuery, CaseRow } from '../../db/read-models.ts';
 import { recordRead } from '../security/record-read.server.ts';
-import { flowTitles } from '../server/flow-titles.server.ts';
+import { flowTitles, namedFlows } from '../server/flow-titles.server.ts';
 import { readPatient } from '../ui/patient.ts';
 import type { CaseFilters } from './case-filters.ts';
 
@@ -39,12 +39,12 @@ export async function findCases(context: AppLoadContext, filters: CaseFilters, s
   const { services } = context;
   const found = await services.readModels.findCases(asQuery(services.tenantId, filters));
   const titles = await flowTitles(services);
-  const definitions = await services.readModels.listDefinitions({ tenantId: services.tenantId });
+  const flows = await namedFlows(services);
   await recordRead(context, { screen, patientIds: found.items.flatMap((row) => row.patientId ?? []) });
   return {
     rows: found.items.map((row) => asListed(row, titles)),
     nextCursor: found.nextCursor,
-    flows: definitions.map(({ key, title }) => ({ key, title })),
+    flows: [...flows].map(([key, title]) => ({ key, title })),
     now: services.clock.now(),
   };
 }

@@ -1,10 +1,9 @@
 import { Link } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
+import { mostCounted } from '../../db/read-models.ts';
 import type { InboxData } from './inbox-data.ts';
 
 const views = ['mine', 'groups', 'overdue'] as const;
-/** Lists are counted up to this. */
-const mostCounted = 1000;
 
 /** The three lists with their counts. */
 export function InboxViews({ view, counts }: Pick<InboxData, 'view' | 'counts'>) {

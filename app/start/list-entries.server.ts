@@ -43,7 +43,7 @@ export async function entriesOf(context: AppLoadContext, key: string): Promise<r
 /** Everything the person may start, in the order of the flows. */
 export async function listEntries(context: AppLoadContext, person: Person): Promise<readonly StartEntry[]> {
   const { readModels, tenantId } = context.services;
-  const flows = await readModels.listDefinitions({ tenantId });
+  const flows = await readModels.listTitles({ tenantId });
   const all = await Promise.all(flows.map((flow) => entriesOf(context, flow.key)));
   return all.flatMap((entries) => entries ?? []).filter((entry) => mayStart(entry, person));
 }

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import postgres from 'postgres';
 import { z } from 'zod';
+import { copyLine } from './copy-text.ts';
 import { type BackupKeys, deriveKeys, type Manifest, newSalt, sealManifest } from './manifest.ts';
 import { sealing } from './sealed-stream.ts';
 import { appliedMigrations, type BackupTable, backupTables } from './tables.ts';
@@ -69,7 +70,7 @@ async function writeTable(sql: postgres.ISql, table: BackupTable, folder: string
   async function* lines() {
     for await (const batch of rowsOf(sql, table)) {
       rows += batch.length;
-      yield Buffer.from(batch.map(copyLine).join(''));
+      yield Buffer.from(batch.map((row) => copyLine(row.map((cell) => cell?.toString('utf8') ?? null))).join(''));
     }
   }
   await pipeline(
@@ -89,16 +90,6 @@ const batchSize = 500;
  */
 function rowsOf(sql: postgres.ISql, { name, columns }: BackupTable): AsyncIterable<(Buffer | null)[][]> {
   return sql`select ${sql(columns)} from ${sql(name)}`.raw().cursor(batchSize);
-}
-
-const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-
-/** A row in the text form of `copy … from stdin`. */
-function copyLine(row: readonly (Buffer | null)[]): string {
-  const cells = row.map((cell) =>
-    cell === null ? '\\N' : cell.toString('utf8').replace(/[\\\n\r\t]/g, (found) => escapes[found] ?? found),
-  );
-  return `${cells.join('\t')}\n`;
 }
 
 const moment = z.object({ madeAt: z.string(), historyFrom: z.string(), historyTo: z.string() });

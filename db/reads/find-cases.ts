@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { Instant } from '../../engine/index.ts';
 import type { Database, TenantQueries } from '../connect.ts';
 import type { CaseQuery, CaseRow, FoundIncident, Page } from '../read-models.ts';
 import { caseActors, cases } from '../schema/cases.ts';
@@ -114,12 +115,22 @@ function conditionsOf(query: CaseQuery): SQL | undefined {
     status ? eq(cases.status, status) : undefined,
     incident ? hasIncident(tenantId, incident) : undefined,
     caseIds ? inArray(cases.caseId, [...caseIds]) : undefined,
-    from ? gte(cases.startedAt, from) : undefined,
-    to ? lt(cases.startedAt, to) : undefined,
+    from ? and(gte(cases.startedAt, from), gte(cases.caseId, firstIdOf(from, -idSlack))) : undefined,
+    to ? and(lt(cases.startedAt, to), lt(cases.caseId, firstIdOf(to, idSlack))) : undefined,
     actor ? actedIn(tenantId, actor) : undefined,
     text ? beginsWith(text) : undefined,
     before ? lt(cases.caseId, before) : undefined,
   );
+}
+
+/** A case's id is made just before it begins, by the clock of whichever node that is: a day either way is more than enough. */
+const idSlack = 86_400_000;
+
+/** The least id of a case begun so many milliseconds after an instant: ids are UUIDv7, so that a time of start is a range of the primary key. */
+function firstIdOf(at: Instant, later: number): string {
+  const time = Math.max(0, Date.parse(at) + later);
+  const hex = time.toString(16).padStart(12, '0').padEnd(32, '0');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
 function incidentsLike(tenantId: string, { elementId, code }: CaseQuery['incident'] = {}): SQL | undefined {

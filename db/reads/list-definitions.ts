@@ -1,18 +1,14 @@
 import { and, asc, count, desc, eq } from 'drizzle-orm';
 import type { DefinitionStore, ProcessPackage } from '../../engine/index.ts';
-import type { Database } from '../connect.ts';
-import type { DefinitionRow, ReadModels } from '../read-models.ts';
+import type { Database, TenantQueries } from '../connect.ts';
+import type { DefinitionRow, FlowTitle, ReadModels } from '../read-models.ts';
 import { cases } from '../schema/cases.ts';
 import { definitions } from '../schema/definitions.ts';
 
 /** Every flow in its current version, with how many cases run on which. */
 export async function listDefinitions(database: Database, tenantId: string): Promise<readonly DefinitionRow[]> {
   const { rows, running } = await database.inTenant(tenantId, async (tx) => ({
-    rows: await tx
-      .selectDistinctOn([definitions.key])
-      .from(definitions)
-      .where(eq(definitions.tenantId, tenantId))
-      .orderBy(asc(definitions.key), desc(definitions.version)),
+    rows: await currentVersions(tx, tenantId),
     running: await tx
       .select({ key: cases.processKey, version: cases.definitionVersion, cases: count() })
       .from(cases)
@@ -28,6 +24,20 @@ export async function listDefinitions(database: Database, tenantId: string): Pro
       .filter((one) => one.key === row.key)
       .map((one) => ({ version: one.version, cases: one.cases })),
   }));
+}
+
+/** Every flow by its name: what most screens need, and no count of cases goes into it. */
+export async function listTitles(database: Database, tenantId: string): Promise<readonly FlowTitle[]> {
+  const rows = await database.inTenant(tenantId, (tx) => currentVersions(tx, tenantId));
+  return rows.map(({ key, content }) => ({ key, title: titleOf(content) }));
+}
+
+function currentVersions(tx: TenantQueries, tenantId: string) {
+  return tx
+    .selectDistinctOn([definitions.key])
+    .from(definitions)
+    .where(eq(definitions.tenantId, tenantId))
+    .orderBy(asc(definitions.key), desc(definitions.version));
 }
 
 function titleOf(content: string): ProcessPackage['title'] {

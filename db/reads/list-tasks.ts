@@ -8,7 +8,13 @@ import {
   type TaskRecord,
 } from '../../engine/index.ts';
 import type { Database, TenantQueries } from '../connect.ts';
-import type { TaskList, TaskListItem, TaskListQuery, TaskListView } from '../read-models.ts';
+import {
+  mostCounted,
+  type TaskList,
+  type TaskListItem,
+  type TaskListQuery,
+  type TaskListView,
+} from '../read-models.ts';
 import { caseActors } from '../schema/cases.ts';
 import { pageLimit, parseCursor, printCursor } from './cursor.ts';
 import { readObject, readTask } from './json-object.ts';
@@ -17,27 +23,23 @@ import { placeOf, selectOpenTasks, type TaskFilter, type TaskPlace, type TaskRow
 /** What the inbox needs besides the database: the directory tells whether somebody else is there, for overrides. */
 export type InboxParts = { readonly database: Database; readonly clock: Clock; readonly directory: Directory };
 
-const batch = 200;
-const countLimit = 1_000;
+const batch = mostCounted;
 
-/** A page of the inbox. The database narrows by role and holder; every item then passed `checkEligibility` on the facts of its case. */
+/** A page of the inbox. The database narrows by role, department and holder; every item then passed `checkEligibility` on the facts of its case. */
 export async function listTasks(parts: InboxParts, query: TaskListQuery): Promise<TaskList> {
   const now = parts.clock.now();
   return parts.database.inTenant(query.tenantId, async (tx) => {
     const onDuty = once((roles: readonly string[]) => parts.directory.peopleOnDuty(query.tenantId, now, roles));
     const scan: Scan = { tx, now, onDuty };
+    const lists = await firstOfEach(scan, query);
     const limit = pageLimit(query.limit);
-    const items: Found[] = [];
-    for await (const found of eligibleTasks(scan, filterOf(query, now), parseCursor(query.cursor, taskPlace))) {
-      items.push(found);
-      if (items.length > limit) break;
-    }
-    const page = items.slice(0, limit);
+    const found = firstPageOf(lists, query, limit) ?? (await pageOf(scan, query, limit));
+    const page = found.slice(0, limit);
     const last = page.at(-1);
     return {
       items: page.map(({ item }) => item),
-      ...(items.length > limit && last && { nextCursor: printCursor(last.place) }),
-      counts: await countViews(scan, query),
+      ...(found.length > limit && last && { nextCursor: printCursor(last.place) }),
+      counts: countsOf(lists),
     };
   });
 }
@@ -60,21 +62,43 @@ function filterOf({ tenantId, person, view, search, processKey }: TaskListQuery,
   };
 }
 
-async function countViews(scan: Scan, { tenantId, person }: TaskListQuery): Promise<Record<TaskListView, number>> {
-  const counts = { mine: 0, groups: 0, overdue: 0 };
-  let seen = 0;
-  for await (const { item } of eligibleTasks(scan, { tenantId, person, held: 'either' }, undefined)) {
-    counts[item.task.assignee === person.id ? 'mine' : 'groups'] += 1;
-    if (item.overdue) counts.overdue += 1;
-    seen += 1;
-    if (seen >= countLimit) break;
+/** The beginnings of the two lists every task of the person is on one of; they are counted, and often are the page as well. */
+type Lists = Readonly<Record<'mine' | 'groups', readonly Found[]>>;
+
+async function firstOfEach(scan: Scan, { tenantId, person }: TaskListQuery): Promise<Lists> {
+  const first = (held: TaskFilter['held']) =>
+    take(eligibleTasks(scan, { tenantId, person, held }, undefined), mostCounted);
+  return { mine: await first('by-person'), groups: await first('by-nobody') };
+}
+
+function countsOf({ mine, groups }: Lists): Record<TaskListView, number> {
+  const overdue = [...mine, ...groups].filter(({ item }) => item.overdue).length;
+  return { mine: mine.length, groups: groups.length, overdue: Math.min(overdue, mostCounted) };
+}
+
+/** The page as far as it was read for counting: with one item more when there are more. */
+function firstPageOf(lists: Lists, { view, cursor, search, processKey }: TaskListQuery, limit: number) {
+  if (view === 'overdue' || cursor !== undefined || search?.trim() || processKey) return undefined;
+  const list = lists[view];
+  return list.length < mostCounted || limit < mostCounted ? list : undefined;
+}
+
+function pageOf(scan: Scan, query: TaskListQuery, limit: number): Promise<readonly Found[]> {
+  return take(eligibleTasks(scan, filterOf(query, scan.now), parseCursor(query.cursor, taskPlace)), limit + 1);
+}
+
+async function take<T>(all: AsyncIterable<T>, most: number): Promise<readonly T[]> {
+  const taken: T[] = [];
+  for await (const one of all) {
+    taken.push(one);
+    if (taken.length >= most) break;
   }
-  return counts;
+  return taken;
 }
 
 async function* eligibleTasks(scan: Scan, filter: TaskFilter, start: TaskPlace | undefined): AsyncGenerator<Found> {
   for (let after = start; ; ) {
-    const rows = await selectOpenTasks(scan.tx, filter, after, batch);
+    const rows = await selectOpenTasks(scan.tx, filter, { after, limit: batch });
     const actors = await actorsOf(scan.tx, filter.tenantId, rows);
     for (const row of rows) {
       const item = await toItem(scan, filter, row, actors.get(row.caseId) ?? {});

@@ -1,4 +1,5 @@
-import { integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
 /** Tasks, open and closed. `record` is the TaskRecord as it opened; `assignee` is who holds it now. */
@@ -23,7 +24,13 @@ export const tasks = pgTable(
   (table) => [primaryKey({ columns: [table.tenantId, table.caseId, table.taskId] })],
 );
 
-/** Roles that may take an open task; `*` when any may. */
+/** What the inbox sorts a task without a due time by. */
+export const noDueDate = '9999-12-31T00:00:00.000Z';
+
+/**
+ * Roles that may take an open task; `*` when any may. Beside them what the inbox narrows and sorts by: whether somebody holds the task, the
+ * department it is for ('' for any), its priority (the most urgent first), due time and age.
+ */
 export const taskCandidates = pgTable(
   'task_candidates',
   {
@@ -31,8 +38,13 @@ export const taskCandidates = pgTable(
     role: text('role').notNull(),
     caseId: uuid('case_id').notNull(),
     taskId: text('task_id').notNull(),
+    held: boolean('held').notNull().default(false),
+    department: text('department').notNull().default(''),
+    urgency: integer('urgency').notNull().default(0),
+    dueAt: instant('due_at').notNull().default(noDueDate),
+    createdAt: instant('created_at').notNull().default(sql`now()`),
   },
-  (table) => [primaryKey({ columns: [table.tenantId, table.role, table.caseId, table.taskId] })],
+  (table) => [primaryKey({ columns: [table.tenantId, table.caseId, table.taskId, table.role] })],
 );
 
 /** Open incidents. */

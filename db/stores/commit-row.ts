@@ -106,7 +106,7 @@ function answerRows({ commit: { answers, case: change } }: Numbered): readonly R
 }
 
 function openTaskRow({ caseId, case: change }: Commit, task: TaskRecord): Row {
-  const { roles, persons = [] } = task.eligibility;
+  const { roles, persons = [], department = '' } = task.eligibility;
   return {
     case_id: caseId,
     task_id: task.taskId,
@@ -114,6 +114,7 @@ function openTaskRow({ caseId, case: change }: Commit, task: TaskRecord): Row {
     element_id: task.elementId,
     name: task.name,
     record: JSON.stringify(task),
+    department,
     assignee: task.assignee,
     priority: task.priority,
     created_at: task.createdAt,

@@ -6,7 +6,7 @@ export type Bench = {
   readonly rounds: number;
   /** Measures; `tell` gets each line as it comes. */
   readonly run: (
-    options: { readonly rounds: number; readonly seconds: number | undefined },
+    options: { readonly rounds: number; readonly seconds: number | undefined; readonly size: number | undefined },
     tell: (line: string) => void,
   ) => Promise<BenchOutcome>;
 };

@@ -26,11 +26,14 @@ export type RunOptions = {
   /** Where the cases are kept; a fresh store in memory by default. */
   readonly probe?: StoreProbe;
   readonly onStep?: (report: StepReport) => void;
+  /** Gets the world before the first step. */
+  readonly onWorld?: (world: World) => void;
 };
 
 /** Plays a scenario on the real engine, checking after every step what must always hold. */
 export async function runScenario(scenario: Scenario, options: RunOptions = {}): Promise<ScenarioReport> {
   const world = createWorld(options.probe ?? createMemoryProbe(), scenario.at, JSON.stringify(scenario.title));
+  options.onWorld?.(world);
   world.setRoster(scenario.roster ?? 'clock');
   await publishAll(world);
   await world.simulators.ready();
