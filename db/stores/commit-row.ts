@@ -3,11 +3,33 @@ import { correlateJob } from '../../engine/index.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/**
- * Commits of one hospital as the argument of `commit_cases`: rows by table, names of columns, and every JSON that must keep its bytes as a
- * string. Lists that are empty are left out: the function skips their statements.
- */
-export function toBatch(tenantId: string, commits: readonly Commit[]): Row {
+/** The arguments of `commit_batch` for commits of one hospital. */
+export type CommitBatch = {
+  /** Rows by table, names of columns. Lists that are empty are left out: the function skips their statements. */
+  readonly lists: Row;
+  /** The long texts of `rows` and of `open`, in their order. */
+  readonly states: string;
+  readonly headers: string;
+  readonly sealed: string;
+  readonly records: string;
+};
+
+/** Parts long texts. They are JSON, which has this character only escaped; so they need not be written as text within JSON. */
+const PARTING = '\u001f';
+
+/** Commits of one hospital as the arguments of `commit_batch`. JSON that must keep its bytes goes as text. */
+export function toBatch(tenantId: string, commits: readonly Commit[]): CommitBatch {
+  const texts = (of: (commit: Commit) => string) => commits.map(of).join(PARTING);
+  return {
+    lists: listsOf(tenantId, commits),
+    states: texts((commit) => commit.case.state),
+    headers: texts(({ entry }) => JSON.stringify(entry.header)),
+    sealed: texts(({ entry }) => JSON.stringify(entry.values)),
+    records: commits.flatMap(({ tasks }) => tasks.open.map((task) => JSON.stringify(task))).join(PARTING),
+  };
+}
+
+function listsOf(tenantId: string, commits: readonly Commit[]): Row {
   const numbered = commits.map((commit, index): Numbered => ({ n: index + 1, commit }));
   const lists = {
     rows: numbered.map(caseRow),
@@ -27,8 +49,7 @@ export function toBatch(tenantId: string, commits: readonly Commit[]): Row {
     add_jobs: rowsOf(numbered, ({ commit: { jobs } }) => jobs.add.map(toJobRow)),
     rest: rowsOf(numbered, restRows),
   };
-  const cases = numbered.map(({ n, commit }) => ({ n, case_id: commit.caseId, expected: commit.expectedVersion }));
-  return { tenantId, cases, ...Object.fromEntries(Object.entries(lists).filter(([, rows]) => rows.length > 0)) };
+  return { tenantId, ...Object.fromEntries(Object.entries(lists).filter(([, rows]) => rows.length > 0)) };
 }
 
 /** A commit with its number in the batch. */
@@ -75,13 +96,10 @@ function caseRow({ n, commit: { caseId, expectedVersion, case: change, entry } }
     definition_hash: definition.hash,
     status: change.status,
     outcome: change.outcome,
-    state: change.state,
     business_key: change.businessKey,
     patient_id: change.patientId,
     patient: patient && JSON.stringify(patient),
     patient_name: typeof name === 'string' ? name : undefined,
-    header: JSON.stringify(entry.header),
-    sealed_values: JSON.stringify(entry.values),
     values_root: entry.valuesRoot,
     previous_hash: entry.previousHash,
     hash: entry.hash,
@@ -113,7 +131,6 @@ function openTaskRow({ caseId, case: change }: Commit, task: TaskRecord): Row {
     process_key: change.definition.key,
     element_id: task.elementId,
     name: task.name,
-    record: JSON.stringify(task),
     department,
     assignee: task.assignee,
     priority: task.priority,

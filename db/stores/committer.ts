@@ -18,8 +18,11 @@ type Settled = CommitOutcome | 'alone';
  */
 export function createCommitter(database: Database): CaseStore['commit'] {
   const send = async (tenantId: string, commits: readonly Commit[], wait: boolean) => {
-    const batch = JSON.stringify(toBatch(tenantId, commits));
-    const [row] = await database.send((raw) => raw`select commit_cases(${batch}::text::jsonb, ${wait}) as outcomes`);
+    const { lists, states, headers, sealed, records } = toBatch(tenantId, commits);
+    const [row] = await database.send(
+      (raw) => raw`
+        select commit_batch(${JSON.stringify(lists)}::text::jsonb, ${states}, ${headers}, ${sealed}, ${records}, ${wait}) as outcomes`,
+    );
     return z.array(outcome).length(commits.length).parse(row?.outcomes);
   };
   const together = perTenant((tenantId) =>

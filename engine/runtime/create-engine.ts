@@ -27,6 +27,7 @@ import {
   handleCommand,
   situate,
 } from './handle-command.ts';
+import { createKeptCases } from './kept-cases.ts';
 import { makeMigrationTo, proposeMigration } from './migrate-commands.ts';
 import type { MessageStart } from './ports.ts';
 import { uuidV7 } from './randomness.ts';
@@ -47,6 +48,7 @@ export function createEngine(parts: EngineParts): Engine {
     stopwatch,
     queue: createCaseQueue({ stopwatch }),
     definitions: createDefinitionCache(parts.stores.definitions),
+    kept: createKeptCases(),
     underWay: new Map(),
     tracer: parts.tracer ?? noTracer,
   };

@@ -3,6 +3,7 @@ import type { CaseQueue } from './case-queue.ts';
 import type { ChangePolicy } from './change-policy.ts';
 import type { Compile } from './compile-once.ts';
 import type { DefinitionCache } from './definition-cache.ts';
+import type { KeptCases } from './kept-cases.ts';
 import type {
   Clock,
   ConnectorRegistry,
@@ -74,6 +75,7 @@ export type EngineContext = EngineParts & {
   readonly stopwatch: Stopwatch;
   readonly queue: CaseQueue;
   readonly definitions: DefinitionCache;
+  readonly kept: KeptCases;
   readonly underWay: TopicsUnderWay;
   readonly tracer: Tracer;
 };

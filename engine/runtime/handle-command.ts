@@ -76,7 +76,7 @@ const retryAfter = 3;
 /**
  * Loads the case, decides, commits; again after a conflict or a failure of the store, up to five times. Commands of one case wait for each other.
  * After a commit whose outcome nobody knows the case is loaded again: the request's key finds its answer, and the version lets a second
- * commit in only where the first was not.
+ * commit in only where the first was not. Before all that, one try goes without reading where the node knows the case (`tryUnread`).
  */
 export function handleCommand(context: EngineContext, request: CommandRequest): Promise<CommandOutcome> {
   const start = { name: 'command', facts: { kind: request.kind } } as const;
@@ -96,15 +96,34 @@ async function queueCommand(context: EngineContext, request: CommandRequest): Pr
 }
 
 async function tryUntilSettled(context: EngineContext, request: CommandRequest): Promise<CommandOutcome> {
-  let last: StoreFailure | undefined;
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+  const unread = await tryUnread(context, request);
+  if (unread && !(unread instanceof StoreFailure)) return unread;
+  let last: StoreFailure | undefined = unread;
+  for (let attempt = last ? 2 : 1; attempt <= attempts; attempt += 1) {
+    if (last) await context.sleep(pauseAfter(attempt - 1, context.randomness));
     const tried = await tryOnce(context, request).catch(expectPassing);
     if (!(tried instanceof StoreFailure) && tried !== 'conflict') return tried;
     last = tried === 'conflict' ? undefined : tried;
-    if (last && attempt < attempts) await context.sleep(pauseAfter(attempt, context.randomness));
   }
   if (last) context.onProblem?.({ doing: 'a command', ...placeOf(request), error: last });
   return last ? unavailable : busy;
+}
+
+/**
+ * One try on what the node knows without reading: the case as it committed it last, or a new one. Only a commit counts. Anything else may come of a
+ * copy that is stale, or of a request that was answered before, and is decided again on what the store says.
+ */
+async function tryUnread(
+  context: EngineContext,
+  request: CommandRequest,
+): Promise<CommandOutcome | StoreFailure | undefined> {
+  const { tenantId, caseId, startOn } = request;
+  const copy = context.kept.take(tenantId, caseId);
+  if (!copy && !startOn) return undefined;
+  const tried = await tryOn(context, request, copy).catch(expectPassing);
+  if (tried instanceof StoreFailure) return tried;
+  if (copy) context.kept.proved(tried === 'conflict' ? 'stale' : 'current');
+  return tried !== 'conflict' && tried.status === 'accepted' ? tried : undefined;
 }
 
 /** A failure that may pass. Thrown again when it will not. */
@@ -139,7 +158,15 @@ async function tryOnce(context: EngineContext, request: CommandRequest): Promise
   const { tenantId, caseId } = request;
   const loaded = await context.stores.cases.load({ tenantId, caseId, request: request.request });
   if (loaded.answer && request.request) return answerAgain(loaded.answer, request.request);
-  const situation = await situate(context, request, loaded.case);
+  return tryOn(context, request, loaded.case);
+}
+
+async function tryOn(
+  context: EngineContext,
+  request: CommandRequest,
+  stored: StoredCase | undefined,
+): Promise<CommandOutcome | 'conflict'> {
+  const situation = await situate(context, request, stored);
   if (!situation.ok) return rejected(situation.rejection);
   const body = await request.make(situation.value);
   if (!body.ok) return rejected(body.rejection);
@@ -233,7 +260,10 @@ async function decideAndCommit(
     () => context.stores.cases.commit(commit),
     (result) => ({ outcome: result }),
   );
-  if (outcome === 'committed') announce(context, commit);
+  if (outcome === 'committed') {
+    context.kept.keep(commit, situation.stored);
+    announce(context, commit);
+  }
   return toCommandOutcome(outcome, accepted);
 }
 

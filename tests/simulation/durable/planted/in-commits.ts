@@ -95,6 +95,7 @@ export const bugsInCommits: readonly PlantedBug[] = [
     loaded.case ? { ...loaded, case: { ...loaded.case, lastAt: '1970-01-01T00:00:00.000Z' } } : loaded,
   ),
   staleState(),
+  staleCopy(),
   inLoad('a case forgets who acted', (loaded) => {
     if (!loaded.case) return loaded;
     const state = JSON.stringify({ ...JSON.parse(loaded.case.state), actors: {} });
@@ -122,6 +123,31 @@ function staleState(): PlantedBug {
             if (stored && commit.expectedVersion % 3 === 0) before.set(commit.caseId, stored.state);
             else before.delete(commit.caseId);
             return memory.cases.commit(commit);
+          },
+        },
+      };
+    },
+  };
+}
+
+/** Compares versions only where the case was read for the command: what a node kept of its own last commit is believed. */
+function staleCopy(): PlantedBug {
+  return {
+    name: 'a stale copy is written',
+    stores(memory) {
+      const read = new Set<string>();
+      return {
+        ...memory,
+        cases: {
+          ...memory.cases,
+          load(query) {
+            read.add(query.caseId);
+            return memory.cases.load(query);
+          },
+          commit(commit) {
+            const stored = memory.tables.cases.get(rowKey(commit.tenantId, commit.caseId));
+            const isBelieved = !read.delete(commit.caseId) && commit.expectedVersion > 0;
+            return memory.cases.commit(isBelieved && stored ? { ...commit, expectedVersion: stored.version } : commit);
           },
         },
       };
