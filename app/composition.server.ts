@@ -7,6 +7,7 @@ import type { Database } from '../db/connect.ts';
 import { createReadModels } from '../db/create-read-models.ts';
 import { createDatabaseClock } from '../db/database-clock.ts';
 import { createDraftStore } from '../db/draft-store.ts';
+import { startKeepingHouse } from '../db/keep-house.ts';
 import { createKeyRing, loadMasterKey } from '../db/key-ring.ts';
 import { createPostgresStores } from '../db/stores.ts';
 import {
@@ -59,6 +60,9 @@ const morningPlace = 740_215_002;
 
 /** Milliseconds an ending product waits for work under way. */
 const patienceWithWork = 5_000;
+
+/** Milliseconds from one look at what the database has to be relieved of to the next. */
+const betweenHousekeeping = 3_600_000;
 
 const byCode = (list: readonly { code: string; name: string; nameEn: string }[]) =>
   Object.fromEntries(list.map(({ code, name, nameEn }) => [code, { 'zh-CN': name, en: nameEn }]));
@@ -157,6 +161,10 @@ async function composeOn(
     roster = next;
   };
   const clockWatch = watchClock(database, log);
+  const house = startKeepingHouse(database, {
+    everyMilliseconds: betweenHousekeeping,
+    onProblem: (error) => onProblem({ doing: 'keeping the database in order', error }),
+  });
   const services: Services = {
     tenantId,
     hospitalName: settings.hospitalName,
@@ -193,12 +201,14 @@ async function composeOn(
       ending = true;
       changes.close();
       clockWatch.stop();
+      const houseKept = house.stop();
       databaseClock.stop();
       bell.close();
       await morning;
       // What a slow outside system has not answered by then is given back at the next start.
       await Promise.race([loop?.stop(), sleep(patienceWithWork)]);
       await guard.close();
+      await Promise.race([houseKept, sleep(patienceWithWork)]);
       await closeDatabase();
     },
   };

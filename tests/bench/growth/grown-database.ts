@@ -10,13 +10,7 @@ import { startEmbeddedServer } from '../../../db/embedded-server.ts';
 import { createKeyRing, loadMasterKey } from '../../../db/key-ring.ts';
 import { migrateDatabase } from '../../../db/migrate.ts';
 import { createPostgresStores } from '../../../db/stores.ts';
-import {
-  createEngine,
-  createSystemClock,
-  createSystemRandomness,
-  type Engine,
-  type KeyRing,
-} from '../../../engine/index.ts';
+import { createEngine, createSystemClock, createSystemRandomness, type Engine } from '../../../engine/index.ts';
 import { createFormValidator } from '../../../forms/index.ts';
 import { loadShippedPackages } from '../../../processes/index.ts';
 import { hospital } from '../../scenarios/world.ts';
@@ -26,7 +20,7 @@ export type GrownDatabase = {
   readonly ownerUrl: string;
   readonly database: Database;
   readonly engine: Engine;
-  readonly keyRing: KeyRing;
+  readonly masterKey: Uint8Array;
   readonly directory: ReturnType<typeof inMemoryDirectory>;
   readonly readModels: ReturnType<typeof createReadModels>;
   /** Vacuums and analyzes, as the server does by itself within the hour. */
@@ -68,7 +62,7 @@ export async function openGrown(
   });
   await publishShipped(engine, directory, clock.now());
   return {
-    ...{ ownerUrl, database, engine, keyRing, directory },
+    ...{ ownerUrl, database, engine, masterKey, directory },
     readModels: createReadModels({ database, keyRing, directory, clock }),
     async settle() {
       const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} });

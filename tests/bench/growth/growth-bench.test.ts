@@ -4,18 +4,18 @@ import { hospital } from '../../scenarios/world.ts';
 import { type Grown, growHospital } from './grow-hospital.ts';
 import { type GrownDatabase, openGrown } from './grown-database.ts';
 import { shortcomingsOf } from './growth-bench.ts';
-import { makePatterns } from './make-patterns.ts';
+import { recordSources } from './record-sources.ts';
 import { deedsOn } from './screens.ts';
 
 let running: TestDatabase;
 let grown: GrownDatabase;
 let made: Grown;
 beforeAll(async () => {
-  const patterns = await makePatterns({ 'order-verification/20-outpatient-expires': { finished: 1, running: 1 } });
+  const sources = await recordSources({ 'order-verification/20-outpatient-expires': { finished: 1, running: 1 } });
   running = await startTestDatabase();
   grown = await openGrown(running, new Uint8Array(32));
   const growth = { finished: 30, running: 20, historyOfFinished: 3, historyOfRunning: 2, seed: 7 };
-  made = await growHospital(running.ownerUrl, grown.keyRing, patterns, { ...growth, now: new Date().toISOString() });
+  made = await growHospital(grown, sources, { ...growth, now: new Date().toISOString() });
 });
 afterAll(async () => {
   await running?.close();

@@ -1,9 +1,8 @@
 import type { Bench } from '../bench.ts';
 import { percentile } from '../storage/load.ts';
-import type { Pattern } from './copy-case.ts';
 import { growHospital } from './grow-hospital.ts';
 import { startGrownDatabase } from './grown-database.ts';
-import { makePatterns } from './make-patterns.ts';
+import { recordSources, type Source } from './record-sources.ts';
 import { type Asked, type Deed, deedsOn } from './screens.ts';
 
 /** What is wanted: how many times as much a deed may cost on the large hospital, and the first page of its inbox in milliseconds. */
@@ -42,10 +41,10 @@ export async function benchGrowth(
   { rounds, size }: { rounds: number; size: number },
   tell: (line: string) => void,
 ): Promise<{ readonly size: number; readonly deeds: readonly Compared[] }> {
-  const patterns = await makePatterns();
-  const small = await prepare(patterns, Math.min(size, (smallCases * finishedForOne) / (finishedForOne + 1)), tell);
+  const sources = await recordSources();
+  const small = await prepare(sources, Math.min(size, (smallCases * finishedForOne) / (finishedForOne + 1)), tell);
   try {
-    const large = await prepare(patterns, size, tell);
+    const large = await prepare(sources, size, tell);
     try {
       const deeds = await compare(
         await deedsOn(small.grown, small.asked),
@@ -65,21 +64,11 @@ export async function benchGrowth(
 
 type Prepared = { readonly grown: Awaited<ReturnType<typeof startGrownDatabase>>; readonly asked: Asked };
 
-async function prepare(
-  patterns: readonly Pattern[],
-  finished: number,
-  tell: (line: string) => void,
-): Promise<Prepared> {
+async function prepare(sources: readonly Source[], finished: number, tell: (line: string) => void): Promise<Prepared> {
   const grown = await startGrownDatabase();
   const from = performance.now();
   const growth = { finished: Math.round(finished), running: Math.round(finished / finishedForOne), ...history, seed };
-  const made = await growHospital(
-    grown.ownerUrl,
-    grown.keyRing,
-    patterns,
-    { ...growth, now: new Date().toISOString() },
-    tell,
-  );
+  const made = await growHospital(grown, sources, { ...growth, now: new Date().toISOString() }, tell);
   await grown.settle();
   const rows = Object.values(made.rows).reduce((sum, count) => sum + count, 0);
   const seconds = (performance.now() - from) / 1000;

@@ -97,15 +97,20 @@ async function open({ keyRing }: World, { caseId, entry }: Commit, wrapped: stri
 
 /** Columns that are written; numbers the database gives by itself are left to it. */
 async function columnsOf(owner: postgres.Sql): Promise<ReadonlyMap<string, readonly string[]>> {
-  const rows = await owner`
-    select table_name as "table", column_name as "column" from information_schema.columns where is_identity = 'YES'`;
-  const given = new Set(rows.map(({ table, column }) => `${table}.${column}`));
+  const given = new Set(await countedColumns(owner));
   const tables = await backupTables(owner);
   return new Map(
     tables
       .filter(({ name }) => caseTables.includes(name))
       .map(({ name, columns }) => [name, columns.filter((column) => !given.has(`${name}.${column}`))]),
   );
+}
+
+/** Columns whose numbers the database gives by itself, as `table.column`. */
+export async function countedColumns(owner: postgres.Sql): Promise<readonly string[]> {
+  const rows = await owner`
+    select table_name as "table", column_name as "column" from information_schema.columns where is_identity = 'YES'`;
+  return rows.map(({ table, column }) => `${table}.${column}`);
 }
 
 async function readRows(
