@@ -48,7 +48,8 @@ export type World = {
   readonly end: AbortSignal;
 };
 
-type Client = { readonly by: string; readonly visitor: Visitor };
+/** Somebody in a browser. */
+export type Client = { readonly by: string; readonly visitor: Visitor };
 type Sent = { readonly path: string; readonly key: string; readonly data: object };
 
 /** Nothing written down yet. */
@@ -56,14 +57,15 @@ export function newNotes(): Notes {
   return { acknowledged: [], unknown: 0, resolved: 0, storedBefore: 0, turnedAway: 0, finished: 0, wrong: [] };
 }
 
+/** Everybody who works here, signed in. */
+export function signInAll({ anyNode }: World): Promise<readonly Client[]> {
+  return Promise.all(people.map(async (by) => ({ by, visitor: await signedIn({ base: anyNode, patience }, by) })));
+}
+
 /** Lets so many clients work on case after case until it is over and each has brought its last to an end. */
-export async function letWork(world: World, clients: number): Promise<void> {
-  const { anyNode } = world;
-  const all = await Promise.all(
-    people.map(async (by) => ({ by, visitor: await signedIn({ base: anyNode, patience }, by) })),
-  );
+export async function letWork(world: World, people: readonly Client[], clients: number): Promise<void> {
   const working = Array.from({ length: clients }, async (_, n) => {
-    const client = all[n % all.length];
+    const client = people[n % people.length];
     for (let round = 1; client && !world.isOver(); round += 1) await workOnCase(world, client, `${n}-${round}`);
   });
   const ended = await Promise.allSettled(working);

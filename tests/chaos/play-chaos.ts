@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Random } from '../oracle/random.ts';
-import { letWork, type Notes, newNotes } from './clients.ts';
+import { letWork, type Notes, newNotes, signInAll } from './clients.ts';
 import { type Damage, type Nodes, startNodes } from './disasters.ts';
 import { chaosFlow } from './flow.ts';
 import { type Installation, openInstallation, tenantId } from './installation.ts';
@@ -68,7 +68,8 @@ async function work(installation: Installation, nodes: Nodes, options: ChaosOpti
     isOver: () => isOver,
     isStored: (by: string, key: string) => isStored(installation, by, key),
   };
-  const working = letWork(world, options.clients);
+  const people = await signInAll(world);
+  const working = letWork(world, people, options.clients);
   await Promise.race([strikeFor(nodes, options, () => report(notes, nodes, options)), working]);
   await nodes.untilAllRun();
   isOver = true;
