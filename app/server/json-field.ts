@@ -4,30 +4,36 @@ import { problem } from '../problem.ts';
 const deepest = 40;
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
-function refuse(code: string): Response {
-  return problem({ status: 422, code });
+/** Where a value stands: the field of the form it belongs to, and how deep. */
+type Place = { readonly field: string; readonly depth: number };
+
+const longestName = 80;
+
+function refuse(code: string, { field }: Place = { field: '', depth: 0 }): Response {
+  return problem({ status: 422, code, params: { field: field.slice(0, longestName), limit: deepest } });
 }
 
 /** Text PostgreSQL and canonical JSON can hold: no NUL, no half of a surrogate pair. */
-function checkText(text: string): string {
-  if (text.includes('\0') || !text.isWellFormed()) throw refuse('json.text');
+function checkText(text: string, place: Place): string {
+  if (text.includes('\0') || !text.isWellFormed()) throw refuse('json.text', place);
   return text;
 }
 
-function check(value: unknown, depth: number): Json {
-  if (depth > deepest) throw refuse('json.deep');
+function check(value: unknown, place: Place): Json {
+  if (place.depth > deepest) throw refuse('json.deep', place);
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  if (typeof value === 'string') return checkText(value);
-  if (Array.isArray(value)) return value.map((item: unknown) => check(item, depth + 1));
-  if (typeof value === 'object') return checkObject(value, depth);
+  if (typeof value === 'string') return checkText(value, place);
+  if (Array.isArray(value)) return value.map((item: unknown) => check(item, { ...place, depth: place.depth + 1 }));
+  if (typeof value === 'object') return checkObject(value, place);
   throw refuse('json.malformed');
 }
 
-function checkObject(value: object, depth: number): JsonObject {
+function checkObject(value: object, { field, depth }: Place): JsonObject {
   const entries = Object.entries(value).map(([key, inner]: [string, unknown]): [string, Json] => {
-    if (forbiddenKeys.has(key)) throw refuse('json.key');
-    return [checkText(key), check(inner, depth + 1)];
+    const place = { field: depth === 0 ? key : field, depth: depth + 1 };
+    if (forbiddenKeys.has(key)) throw refuse('json.key', place);
+    return [checkText(key, place), check(inner, place)];
   });
   return Object.fromEntries(entries);
 }
@@ -46,7 +52,7 @@ export function readJsonObject(form: FormData, name: string): JsonObject {
 export function parseJsonObject(text: string): JsonObject {
   const value = parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refuse('json.malformed');
-  return checkObject(value, 0);
+  return checkObject(value, { field: '', depth: 0 });
 }
 
 function parse(text: string): unknown {

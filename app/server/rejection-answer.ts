@@ -42,6 +42,8 @@ export function statusOf(rejection: Rejection): number {
 
 const withReason: ReadonlySet<string> = new Set([
   'not-eligible',
+  'invalid-input',
+  'limit-exceeded',
   'override-not-allowed',
   'modification-refused',
   'migration-refused',

@@ -29,8 +29,15 @@ test.each<[string, JsonObject, string]>([
   expect(rejection?.message).toContain(`at ${path}`);
 });
 
-test('data too deep, too many or too large are refused', () => {
-  expect(checkInput(nested(10_000))?.code).toBe('invalid-input');
-  expect(checkInput({ list: Array.from({ length: 200_000 }, () => 0) })?.code).toBe('invalid-input');
-  expect(checkInput({ text: 'x'.repeat(largestText) })?.code).toBe('limit-exceeded');
+test('data too deep, too many or too large are refused with the field and the limit', () => {
+  const many = Array.from({ length: 200_000 }, () => 0);
+  expect(checkInput(nested(10_000))).toMatchObject({
+    ...{ code: 'invalid-input', params: { reason: 'deep', field: 'inner', limit: 64 } },
+  });
+  expect(checkInput({ few: 1, list: many })).toMatchObject({
+    ...{ code: 'invalid-input', params: { reason: 'many', field: 'list', limit: 100_000 } },
+  });
+  expect(checkInput({ note: 'short', text: 'x'.repeat(largestText) })).toMatchObject({
+    ...{ code: 'limit-exceeded', params: { reason: 'data', field: 'text', limit: largestText } },
+  });
 });

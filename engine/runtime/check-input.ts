@@ -10,19 +10,45 @@ const prototypeNames = new Set(['__proto__', 'constructor', 'prototype']);
 /**
  * Refuses what no case may hold: text that PostgreSQL or UTF-8 cannot (NUL, lone surrogates), names of prototype members, numbers JSON does not
  * have, and data too deep or too large. Everything that comes from outside passes here: forms, contexts, messages, connectors' answers.
+ * `params` name the field (the outermost one, which is what a form shows) and the limit.
  */
 export function checkInput(data: JsonObject): Rejection | undefined {
   const fault = findFault(data);
-  if (fault) return refuse('invalid-input', `${fault.wrong} at ${fault.path || '/'}`);
-  return JSON.stringify(data).length > largestText ? tooLarge('data') : undefined;
+  if (fault) {
+    const { wrong, path, reason, limit } = fault;
+    const params = { reason, field: outermost(path), ...(limit !== undefined && { limit }) };
+    return { code: 'invalid-input', message: `${wrong} at ${path.slice(0, longestPath) || '/'}`, params };
+  }
+  return JSON.stringify(data).length > largestText ? tooLarge('data', largestField(data)) : undefined;
 }
 
-/** The refusal of data or a state that has grown too large. */
-export function tooLarge(what: string): Rejection {
-  return refuse('limit-exceeded', `Expected ${what} of at most ${largestText} characters, but there are more`);
+/** The refusal of data or a state that has grown too large. `field` is the largest one of data. */
+export function tooLarge(what: 'data' | 'case', field = ''): Rejection {
+  const where = what === 'data' ? `data (most of it in ${field})` : 'a case';
+  const message = `Expected ${where} of at most ${largestText} characters, but there are more`;
+  return { code: 'limit-exceeded', message, params: { reason: what, field, limit: largestText } };
 }
 
-type Fault = { readonly path: string; readonly wrong: string };
+/** Characters of a path that are told; what is nested too deep has a path as long. */
+const longestPath = 200;
+
+function outermost(path: string): string {
+  return path.slice(1).split('/', 1)[0]?.slice(0, longestPath) ?? '';
+}
+
+function largestField(data: JsonObject): string {
+  const sizes = Object.entries(data).map(([name, value]) => ({ name, size: JSON.stringify(value).length }));
+  const largest = sizes.reduce((one, other) => (other.size > one.size ? other : one), { name: '', size: 0 });
+  return largest.name.slice(0, longestPath);
+}
+
+/** What is wrong with a value; `reason` tells the catalogue's sentence. */
+type Wrong = {
+  readonly wrong: string;
+  readonly reason: 'many' | 'deep' | 'name' | 'text' | 'number';
+  readonly limit?: number;
+};
+type Fault = Wrong & { readonly path: string };
 type Place = { readonly value: Json; readonly path: string; readonly depth: number };
 
 /** Walks without recursion: the input may be nested deeper than the stack. */
@@ -31,22 +57,33 @@ function findFault(data: JsonObject): Fault | undefined {
   let seen = 0;
   for (let place = places.pop(); place; place = places.pop()) {
     seen += 1;
-    if (seen > mostValues) return { path: '', wrong: `Expected at most ${mostValues} values, but there are more` };
-    const wrong = wrongWith(place);
-    if (wrong) return { path: place.path, wrong };
+    const wrong = seen > mostValues ? tooMany : wrongWith(place);
+    if (wrong) return { path: place.path, ...wrong };
     for (const inner of within(place)) places.push(inner);
   }
   return undefined;
 }
 
-function wrongWith({ value, path, depth }: Place): string | undefined {
+const tooMany: Wrong = {
+  wrong: `Expected at most ${mostValues} values, but there are more`,
+  ...{ reason: 'many', limit: mostValues },
+};
+const tooDeep: Wrong = {
+  wrong: `Expected at most ${deepest} levels, but it goes deeper`,
+  ...{ reason: 'deep', limit: deepest },
+};
+
+function wrongWith({ value, path, depth }: Place): Wrong | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (prototypeNames.has(name)) return 'Expected another name, but it is that of a prototype member';
-  if (depth > deepest) return `Expected at most ${deepest} levels, but it goes deeper`;
-  if (wrongText(name)) return 'Expected a name of whole characters, but it has NUL or half of a pair';
+  if (prototypeNames.has(name))
+    return { wrong: 'Expected another name, but it is that of a prototype member', reason: 'name' };
+  if (depth > deepest) return tooDeep;
+  if (wrongText(name))
+    return { wrong: 'Expected a name of whole characters, but it has NUL or half of a pair', reason: 'name' };
   if (typeof value === 'string' && wrongText(value))
-    return 'Expected whole characters, but there is NUL or half of a pair';
-  if (typeof value === 'number' && !Number.isFinite(value)) return 'Expected a number, but JSON has none such';
+    return { wrong: 'Expected whole characters, but there is NUL or half of a pair', reason: 'text' };
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return { wrong: 'Expected a number, but JSON has none such', reason: 'number' };
   return undefined;
 }
 
@@ -57,8 +94,4 @@ function wrongText(text: string): boolean {
 function within({ value, path, depth }: Place): Place[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).map(([name, inner]) => ({ value: inner, path: `${path}/${name}`, depth: depth + 1 }));
-}
-
-function refuse(code: Rejection['code'], message: string): Rejection {
-  return { code, message };
 }

@@ -250,7 +250,7 @@ async function decideAndCommit(
   );
   if (!decision.ok) return rejected(decision.rejection);
   const state = printState(decision.state);
-  if (state.length > largestText) return rejected(tooLarge('a case'));
+  if (state.length > largestText) return rejected(tooLarge('case'));
   const version = (situation.stored?.version ?? 0) + 1;
   const accepted: Accepted = { caseId, version, ended: decision.state.status === 'ended' };
   const decidedBy = decidingVersion(situation, command);
