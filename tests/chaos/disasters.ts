@@ -102,7 +102,8 @@ export async function startNodes(installation: Installation, count: number, seed
       const kind = random.below(10);
       const which = random.fraction();
       const up = slots.filter(({ isUp }) => isUp);
-      const slot = up[Math.floor(which * up.length)];
+      // The last one is struck less often: where nodes come back slowly there would be nobody to lose anything.
+      const slot = up.length > 1 || random.chance(10) ? up[Math.floor(which * up.length)] : undefined;
       if (kind < 4 && slot) kill(slot, random.below(longestAbsence));
       else if (kind === 4 && slot) keep(replace(slot));
       else damage.terminations += await terminate(installation.owner, random);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const startTimeout = 90_000;
+const startTimeout = 180_000;
 
 /** A running product with a data folder of its own. */
 export type ServerProcess = {
@@ -71,7 +71,12 @@ export async function startServer(settings: Readonly<Record<string, string>> = {
     };
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
-    await untilReady(child, () => printed.slice(started));
+    await untilReady(child, () => printed.slice(started)).catch(async (error: unknown) => {
+      // Whoever starts it again needs its port.
+      child.kill('SIGKILL');
+      await ended(child);
+      throw error;
+    });
   };
   await launch();
   const end = async () => {
