@@ -51,6 +51,10 @@ import type { Settings } from './settings.server.ts';
 import { createSimulatorDesk } from './simulators/desk.server.ts';
 import { createSimulators } from './simulators/index.ts';
 import { postgresBooks } from './simulators/postgres-books.ts';
+import { measureDatabase } from './telemetry/measure-database.ts';
+import { measureStores } from './telemetry/measure-stores.ts';
+import { readWork } from './telemetry/read-work.server.ts';
+import { openTelemetry } from './telemetry/telemetry.server.ts';
 
 /** The product, put together. */
 export type Composition = { readonly services: Services; close(): Promise<void> };
@@ -89,8 +93,11 @@ export async function compose(
 async function composeOn(
   settings: Settings,
   say: (line: string) => void,
-  { database, alone, close: closeDatabase }: ConnectedDatabase,
+  { database: connected, alone, close: closeDatabase }: ConnectedDatabase,
 ): Promise<Composition> {
+  const telemetry = await openTelemetry(settings.tracesTo);
+  const { figures, tracer } = telemetry;
+  const database = measureDatabase(connected, figures);
   const tenantId = demoHospital.id;
   const log = createLog();
   const changes = createChanges();
@@ -107,7 +114,7 @@ async function composeOn(
     : undefined;
   const connectors = simulators?.connectors ?? [];
   const byType = new Map(connectors.map((connector) => [connector.jobType, connector]));
-  const stores = createPostgresStores(database);
+  const stores = measureStores(createPostgresStores(database, { onCommits: figures.commitsWritten }), figures);
   // What a killed predecessor held is due now, not when its leases run out.
   if (alone) await stores.jobs.returnLeases();
   let loop: WorkLoop | undefined;
@@ -136,7 +143,11 @@ async function composeOn(
     },
     onWork: () => loop?.wake(),
     onProblem,
-    changePolicy: { ...defaultChangePolicy, secondPersonAbove: settings.secondPersonAbove },
+    tracer,
+    changePolicy: {
+      ...defaultChangePolicy,
+      ...{ secondPersonAbove: settings.secondPersonAbove, mostChosen: settings.batchLimit },
+    },
     deliveryTimeoutMs: settings.deliveryTimeoutMs,
   });
   const packages = settings.demo ? await loadShippedPackages() : [];
@@ -165,6 +176,10 @@ async function composeOn(
     everyMilliseconds: betweenHousekeeping,
     onProblem: (error) => onProblem({ doing: 'keeping the database in order', error }),
   });
+  readWork(figures, {
+    ...{ reads: readModels, tenantId, clock, jobTypes: [...byType.keys()] },
+    ...{ eventStreams: changes.listeners, connections: database.maxConnections },
+  });
   const services: Services = {
     tenantId,
     hospitalName: settings.hospitalName,
@@ -175,6 +190,8 @@ async function composeOn(
     log,
     changes,
     readiness: () => checkReadiness(database),
+    readFigures: figures.read,
+    tracer,
     clockAlarms: clockWatch.alarms,
     sessions: createSessions({ store, throttle: createLoginThrottle(postgresFailureCounter(database)), now: Date.now }),
     directory,
@@ -209,6 +226,7 @@ async function composeOn(
       await Promise.race([loop?.stop(), sleep(patienceWithWork)]);
       await guard.close();
       await Promise.race([houseKept, sleep(patienceWithWork)]);
+      await telemetry.close();
       await closeDatabase();
     },
   };

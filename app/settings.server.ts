@@ -22,6 +22,12 @@ export type Settings = {
   /** Number of reverse proxies in front whose forwarding headers are believed. */
   readonly trustedProxies: number;
   readonly production: boolean;
+  /** What a reader of `/metrics` has to send; without it only programs on this machine may read. */
+  readonly metricsToken: string | undefined;
+  /** Base address of the OTLP receiver traces are sent to; none are made without it. */
+  readonly tracesTo: string | undefined;
+  /** Cases or incidents one batch may take in that a person chose. */
+  readonly batchLimit: number;
   /** A batch over more running cases than this is released by a second person. */
   readonly secondPersonAbove: number;
   /** Milliseconds an outside system may be silent; undefined: as the engine has it. */
@@ -69,8 +75,20 @@ const environment = z.object({
       .transform(Number)
       .refine((seconds) => seconds >= 1 && seconds <= 300, 'a number of seconds from 1 to 300'),
   ),
+  BATCH_LIMIT: optional(
+    z
+      .string()
+      .regex(/^[1-9]\d{0,4}$/, 'a whole number from 1 to 99999')
+      .transform(Number),
+  ),
+  METRICS_TOKEN: optional(z.string().regex(/^[\x21-\x7e]{16,200}$/, '16 to 200 visible characters without spaces')),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(z.string().refine(isHttpUrl, 'a URL that starts with http:// or https://')),
   NODE_ENV: optional(z.enum(['production', 'development', 'test'], 'production, development or test')),
 });
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
 
 function isPostgresUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -79,7 +97,7 @@ function isPostgresUrl(text: string): boolean {
 }
 
 /** Secrets may stand in these; their values are never repeated in a message. */
-const secretSettings = new Set(['DATABASE_URL']);
+const secretSettings = new Set(['DATABASE_URL', 'METRICS_TOKEN', 'OTEL_EXPORTER_OTLP_ENDPOINT']);
 
 function describe(issue: z.core.$ZodIssue, env: Readonly<Record<string, string | undefined>>): string {
   const name = String(issue.path[0]);
@@ -108,6 +126,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     demo,
     trustedProxies: TRUSTED_PROXIES ?? 0,
     production: NODE_ENV !== 'development',
+    metricsToken: parsed.data.METRICS_TOKEN,
+    tracesTo: parsed.data.OTEL_EXPORTER_OTLP_ENDPOINT,
+    batchLimit: parsed.data.BATCH_LIMIT ?? defaultChangePolicy.mostChosen,
     secondPersonAbove: SECOND_PERSON_ABOVE ?? defaultChangePolicy.secondPersonAbove,
     deliveryTimeoutMs: DELIVERY_TIMEOUT === undefined ? undefined : DELIVERY_TIMEOUT * 1_000,
   };

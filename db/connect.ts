@@ -19,6 +19,8 @@ export type TenantQueries = Parameters<Parameters<Queries['transaction']>[0]>[0]
 export type Database = {
   readonly raw: postgres.Sql;
   readonly queries: Queries;
+  /** Connections of each of the two clients. */
+  readonly maxConnections: number;
   /** Sends a statement by the raw client; gives its answer in time, or fails with a `StoreFailure` that says what that means. */
   send<T>(statement: (raw: postgres.Sql) => PromiseLike<T>): Promise<T>;
   /**
@@ -97,6 +99,7 @@ export function openDatabase({
     get queries() {
       return reading.current();
     },
+    maxConnections,
     send: (statement) => raw.call(statement),
     inTenant: (tenantId, work) =>
       admit(() =>

@@ -8,7 +8,13 @@ import { getPackage, listDefinitions, listTitles } from './reads/list-definition
 import { listHistory } from './reads/list-history.ts';
 import { listIncidents } from './reads/list-incidents.ts';
 import { listTasks } from './reads/list-tasks.ts';
-import { listIncidentGroups, listQuietCases, listWaitingSteps, listWorkQueues } from './reads/operations.ts';
+import {
+  listIncidentGroups,
+  listQuietCases,
+  listWaitingSteps,
+  listWorkQueues,
+  listWorkTopics,
+} from './reads/operations.ts';
 import { createPostgresStores } from './stores.ts';
 
 /** What the read models are built from. */
@@ -37,6 +43,7 @@ export function createReadModels(parts: ReadModelParts): ReadModels {
     getPackage: (query) => getPackage(definitions, query),
     listIncidents: (query) => listIncidents(database, query),
     listWorkQueues: (query) => listWorkQueues(database, query),
+    listWorkTopics: (query) => listWorkTopics(database, query),
     listIncidentGroups: (query) => listIncidentGroups(database, query),
     listWaitingSteps: (query) => listWaitingSteps(database, query),
     listQuietCases: (query) => listQuietCases(database, query),

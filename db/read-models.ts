@@ -188,6 +188,9 @@ export type WorkQueue = {
   readonly oldestDueAt: Instant | null;
 };
 
+/** Work that waits for one system, or, as `case`, for ourselves. */
+export type WorkTopic = { readonly topic: string; readonly jobs: number };
+
 /** Open incidents of one cause. */
 export type IncidentGroup = {
   readonly processKey: string;
@@ -250,6 +253,7 @@ export type ReadModels = {
     limit: number;
   }): Promise<Page<IncidentRow>>;
   listWorkQueues(query: OperationsQuery): Promise<readonly WorkQueue[]>;
+  listWorkTopics(query: OperationsQuery): Promise<readonly WorkTopic[]>;
   listIncidentGroups(query: OperationsQuery): Promise<readonly IncidentGroup[]>;
   listWaitingSteps(query: OperationsQuery): Promise<readonly WaitingStep[]>;
   listQuietCases(query: OperationsQuery): Promise<readonly QuietCase[]>;

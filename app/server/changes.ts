@@ -4,6 +4,8 @@ export type Changes = {
   announce(): void;
   /** Calls back at each change; returns how to stop. */
   subscribe(listener: () => void): () => void;
+  /** How many listen. */
+  listeners(): number;
   close(): void;
 };
 
@@ -22,6 +24,7 @@ export function createChanges(quietMilliseconds = 400): Changes {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    listeners: () => listeners.size,
     close() {
       clearTimeout(waiting);
       listeners.clear();

@@ -5,8 +5,10 @@ import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import express from 'express';
 import { createRequestHandler } from './create-request-handler.ts';
 import { eventStream } from './event-stream.ts';
+import { followRequests } from './follow-requests.ts';
 import { healthRoutes } from './health.ts';
 import { lastResortPage } from './last-resort-page.ts';
+import { metricsRoute } from './metrics-route.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Services } from './services.ts';
 import { COME_AGAIN_SECONDS, isStoreAway } from './store-away.ts';
@@ -20,6 +22,8 @@ export type ServerOptions = {
   /** Folder with the browser's files of the production build. */
   readonly clientFiles: string;
   readonly trustedProxies: number;
+  /** What a reader of `/metrics` has to send; without it only programs on this machine may read. */
+  readonly metricsToken?: string | undefined;
   /** The development server's own handlers, in front of the pages. */
   readonly development?: RequestHandler;
 };
@@ -30,6 +34,7 @@ export function createServer(options: ServerOptions): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustedProxies);
   app.use(healthRoutes(options.services.readiness));
+  app.use(metricsRoute(options.services.readFigures, options.metricsToken));
   app.use(securityHeaders({ development: options.development !== undefined }));
   app.use(
     compression({ filter: (request, response) => !isEventStream(response) && compression.filter(request, response) }),
@@ -42,6 +47,7 @@ export function createServer(options: ServerOptions): Express {
     app.use(express.static(options.clientFiles, { maxAge: 60 * 60 * 1000, index: false }));
   }
   app.get('/events', eventStream(options.services));
+  app.use(followRequests(options.services.tracer));
   const mode = options.development ? 'development' : 'production';
   const handle = createRequestHandler({ services: options.services, build: options.build, mode });
   app.all('*', (request, response, next) => {

@@ -34,6 +34,7 @@ async function start(ending: Ending): Promise<void> {
       services: meridian.services,
       clientFiles: join(buildFolder, 'client'),
       trustedProxies: settings.trustedProxies,
+      metricsToken: settings.metricsToken,
       ...pages,
     });
     const { server, port } = await listen(app, settings);

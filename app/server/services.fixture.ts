@@ -1,4 +1,4 @@
-import type { Person } from '../../engine/index.ts';
+import { noTracer, type Person } from '../../engine/index.ts';
 import type { Session } from '../session/sessions.server.ts';
 import { createChanges } from './changes.ts';
 import { createLog } from './log.ts';
@@ -37,6 +37,8 @@ export function fakeServices(
     log: createLog({ write: (line) => lines.push(line) }),
     changes: createChanges(),
     readiness: async () => ({ ready: true, checks: { database: 'ok' } }),
+    readFigures: async () => ({ contentType: 'text/plain', body: '' }),
+    tracer: noTracer,
     clockAlarms: () => [],
     sessions: {
       logIn: async () => ({ code: 'wrong-credentials' }),

@@ -1,6 +1,6 @@
 import type { DraftStore } from '../../db/draft-store.ts';
 import type { ReadModels } from '../../db/read-models.ts';
-import type { Clock, Directory, Engine, JsonObject, Language, ProcessPackage } from '../../engine/index.ts';
+import type { Clock, Directory, Engine, JsonObject, Language, ProcessPackage, Tracer } from '../../engine/index.ts';
 import type { OverrideReviews } from '../audit/override-reviews.server.ts';
 import type { HospitalDesk } from '../hospital/hospital-desk.server.ts';
 import type { PrintStore } from '../print/print-store.ts';
@@ -10,6 +10,7 @@ import type { Changes } from './changes.ts';
 import type { ClockAlarm } from './clock-watch.ts';
 import type { Readiness } from './health.ts';
 import type { Log } from './log.ts';
+import type { ReadFigures } from './metrics-route.ts';
 
 /** A name in both languages. */
 export type Named = Readonly<Record<Language, string>>;
@@ -104,6 +105,10 @@ export type Services = {
   readonly log: Log;
   readonly changes: Changes;
   readonly readiness: () => Promise<Readiness>;
+  /** What `/metrics` answers with. */
+  readonly readFigures: ReadFigures;
+  /** Who follows requests and commands, for figures and traces. */
+  readonly tracer: Tracer;
   /** What was noticed of the server's clock in the last day. */
   readonly clockAlarms: () => readonly ClockAlarm[];
   readonly sessions: Sessions;

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, lt, lte, notExists, sql } from 'drizzle-orm';
 import type { Instant } from '../../engine/index.ts';
 import type { Database, TenantQueries } from '../connect.ts';
-import type { IncidentGroup, OperationsQuery, QuietCase, WaitingStep, WorkQueue } from '../read-models.ts';
+import type { IncidentGroup, OperationsQuery, QuietCase, WaitingStep, WorkQueue, WorkTopic } from '../read-models.ts';
 import { cases } from '../schema/cases.ts';
 import { incidents, tasks } from '../schema/tasks.ts';
 import { jobs, subscriptions } from '../schema/work.ts';
@@ -29,6 +29,14 @@ export function listWorkQueues(database: Database, { tenantId, now }: Operations
       .where(eq(jobs.tenantId, tenantId))
       .groupBy(jobs.kind)
       .orderBy(asc(jobs.kind)),
+  );
+}
+
+/** Work of the engine that waits, by the system it is for. */
+export function listWorkTopics(database: Database, { tenantId }: OperationsQuery): Promise<readonly WorkTopic[]> {
+  const topic = sql<string>`${jobs}.topic`;
+  return database.inTenant(tenantId, (tx) =>
+    tx.select({ topic, jobs: count() }).from(jobs).where(eq(jobs.tenantId, tenantId)).groupBy(topic).orderBy(topic),
   );
 }
 

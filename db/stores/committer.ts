@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CaseStore, Commit, CommitOutcome } from '../../engine/index.ts';
 import { StoreFailure } from '../../engine/index.ts';
 import type { Database } from '../connect.ts';
+import type { StoreWatcher } from '../stores.ts';
 import { ALONE, LARGEST_BATCH, UNDER_WAY } from './batch-limits.ts';
 import { toBatch } from './commit-row.ts';
 import { createGatherer } from './gather.ts';
@@ -16,13 +17,15 @@ type Settled = CommitOutcome | 'alone';
  * Writes commits: those that come at the same time in one statement, in which each is accepted or refused by itself. A batch waits for nobody's lock,
  * and one that fails hurts nobody: its commits go again one by one, and only the one that is at fault fails.
  */
-export function createCommitter(database: Database): CaseStore['commit'] {
+export function createCommitter(database: Database, onCommits?: StoreWatcher['onCommits']): CaseStore['commit'] {
   const send = async (tenantId: string, commits: readonly Commit[], wait: boolean) => {
     const { lists, states, headers, sealed, records } = toBatch(tenantId, commits);
+    const began = performance.now();
     const [row] = await database.send(
       (raw) => raw`
         select commit_batch(${JSON.stringify(lists)}::text::jsonb, ${states}, ${headers}, ${sealed}, ${records}, ${wait}) as outcomes`,
     );
+    onCommits?.(commits.length, (performance.now() - began) / 1_000);
     return z.array(outcome).length(commits.length).parse(row?.outcomes);
   };
   const together = perTenant((tenantId) =>

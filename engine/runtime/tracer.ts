@@ -1,8 +1,8 @@
 /** What is told of a piece of work: kinds and outcomes only. Never an id, a value or a name from a case. */
 export type SpanFacts = Readonly<Record<string, string | number>>;
 
-/** Pieces of the runtime's work that can be followed. */
-export type SpanName = 'command' | 'decide' | 'commit' | 'job' | 'delivery';
+/** Pieces of work that can be followed. `request` is the host's: what came in, and brought the commands. */
+export type SpanName = 'request' | 'command' | 'decide' | 'commit' | 'job' | 'delivery';
 
 /** A piece of work about to begin. */
 export type SpanStart = {

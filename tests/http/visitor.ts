@@ -1,5 +1,10 @@
 /** What a test sends with a request. */
-type Sent = { readonly method?: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: BodyInit };
+type Sent = {
+  readonly signal?: AbortSignal;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: BodyInit;
+};
 
 /** A browser without a screen: keeps its cookies and knows the token of its pages. */
 export type Visitor = {
@@ -35,11 +40,12 @@ export function newVisitor(at: string | VisitorOptions): Visitor {
   const jar = new Map<string, string>();
   const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
   let known: string | undefined;
-  const ask = async (path: string, { method = 'GET', headers = {}, body }: Sent = {}): Promise<Response> => {
+  const ask = async (path: string, { signal, method = 'GET', headers = {}, body }: Sent = {}): Promise<Response> => {
     const answer = await fetch(`${typeof base === 'string' ? base : base()}${path}`, {
       method,
       ...(patience === undefined ? {} : { signal: AbortSignal.timeout(patience) }),
       redirect: 'manual',
+      ...(signal && { signal }),
       headers: { cookie: cookies(), ...headers },
       ...(body === undefined ? {} : { body }),
     });
