@@ -4,6 +4,7 @@ import type { Bench } from '../tests/bench/bench.ts';
 import { engineBench } from '../tests/bench/engine/engine-bench.ts';
 import { gateBench } from '../tests/bench/gate/gate-bench.ts';
 import { growthBench } from '../tests/bench/growth/growth-bench.ts';
+import { httpBench } from '../tests/bench/http/http-bench.ts';
 import { migrationBench } from '../tests/bench/migration/migration-bench.ts';
 import { storageBench } from '../tests/bench/storage/storage-bench.ts';
 
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, Bench>> = {
   storage: storageBench,
   migration: migrationBench,
   growth: growthBench,
+  http: httpBench,
 };
 
 const usage = `Usage: npm run bench -- NAME [--json FILE] [--rounds N] [--seconds S] [--size N]

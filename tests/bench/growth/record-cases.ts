@@ -106,6 +106,11 @@ async function columnsOf(owner: postgres.Sql): Promise<ReadonlyMap<string, reado
   );
 }
 
+/** Every row a case has, as it stands now. */
+export async function rowsOfCase(owner: postgres.Sql, caseId: string): Promise<Rows> {
+  return readRows(owner, await columnsOf(owner), caseId);
+}
+
 /** Columns whose numbers the database gives by itself, as `table.column`. */
 export async function countedColumns(owner: postgres.Sql): Promise<readonly string[]> {
   const rows = await owner`

@@ -37,6 +37,8 @@ export type Written = {
 const daysOfFinished = 730;
 const daysOfRunning = 60;
 const casesOfPatient = 5;
+/** About so many acts are told of, however many cases run. */
+const mostActs = 5_000;
 const millisecondsOfDay = 86_400_000;
 
 /** Writes copies of recorded cases in bulk, one stretch of numbers after the other. */
@@ -77,12 +79,17 @@ class Writer {
       add('history', rows);
       for (const [table, text] of pattern.rowsOf(identity, lastHash)) add(table, text);
       if (contents) made.withHistory.push(identity.caseId);
-      if (pattern.next && number % 10 === 0) made.acts.push(pattern.next(identity));
+      if (pattern.next && this.isKept(number)) made.acts.push(pattern.next(identity));
       if (number % 97 === 0) made.patients.push(`P${String(identity.patientNumber).padStart(7, '0')}`);
     }
     const rows: Record<string, number> = {};
     for (const [table, text] of texts) if (text !== '') rows[table] = await this.copy(table, text);
     return { rows, ...made };
+  }
+
+  /** Of a large hospital, what is asked for later is one in several. */
+  private isKept(number: number): boolean {
+    return number % Math.ceil(this.order.growth.running / mostActs) === 0;
   }
 
   private hasHistory(number: number): boolean {

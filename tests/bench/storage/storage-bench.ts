@@ -12,7 +12,7 @@ import { createFloor, FLOOR_BATCH, floorBatchPlayer, floorPlayer } from './floor
 import { type Figures, keepComing, type Player, pressOn } from './load.ts';
 import { plainPlayer } from './plain.ts';
 import { copyWard, Ledger, openCases, readTexts, type Texts } from './rows.ts';
-import { completeNext, openWard, startWardCase, type WardCase, ward } from './ward.ts';
+import { completeNext, openWard, probeNumbers, startWardCase, type WardCase, ward } from './ward.ts';
 
 /** What is wanted; the README beside says why. */
 export const WANTED = { ofFloor: 0.6, ofBatchedFloor: 0.35, timesPlain: 8, tail: 10 } as const;
@@ -108,10 +108,7 @@ async function prepare(server: EmbeddedServer, owner: postgres.Sql): Promise<Pic
   try {
     const engine = await openWard(createPostgresStores(database));
     const probe = await startWardCase(engine, 0);
-    const first = await openTask(owner, probe);
-    await completeNext(engine, { caseId: probe, first, step: 0, completed: 0 });
-    const step = (await openTask(owner, probe)) - first;
-    await completeNext(engine, { caseId: probe, first, step, completed: 1 });
+    const numbers = await probeNumbers(engine, owner, probe);
     const texts = await readTexts(owner, probe);
     const ids: string[] = [];
     let next = 0;
@@ -119,15 +116,10 @@ async function prepare(server: EmbeddedServer, owner: postgres.Sql): Promise<Pic
       for (next += 1; next <= CASES; next += 1) ids.push(await startWardCase(engine, next));
     };
     await Promise.all(Array.from({ length: 64 }, starter));
-    return { texts, cases: ids.map((caseId) => ({ caseId, first, step, completed: 0 })) };
+    return { texts, cases: ids.map((caseId) => ({ caseId, ...numbers, completed: 0 })) };
   } finally {
     await database.close();
   }
-}
-
-async function openTask(owner: postgres.Sql, caseId: string): Promise<number> {
-  const [row] = await owner`select task_id from tasks where case_id = ${caseId} and status = 'open'`;
-  return Number(String(row?.task_id).slice(caseId.length + 1));
 }
 
 async function measureAll(ground: Ground, rounds: number, tell: (line: string) => void): Promise<Measured[]> {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type postgres from 'postgres';
 import { createKeyRing } from '../../../db/key-ring.ts';
 import {
   createEngine,
@@ -17,13 +18,14 @@ import { loadShippedPackage } from '../../../processes/index.ts';
 /** The hospital Meridian's cases belong to. */
 export const ward = '01900000-0000-7000-8000-00000000b001';
 
-const nurse: Person = {
+/** Who verifies: a nurse of the demonstration's directory. */
+export const nurse: Person = {
   ...{ kind: 'person', id: 'nurse-liu', name: 'Liu Fang', roles: ['nurse'], department: 'CARD', onDuty: true },
   credentials: ['nurse-licence'],
 };
 
 /** What the nurse ticks: valid in the form of the shipped flow. */
-const verified: JsonObject = {
+export const verified: JsonObject = {
   verification: { patientCheck: 'ok', contentCheck: 'ok', timeCheck: 'ok', routeCheck: 'ok', verdict: 'verified' },
 };
 
@@ -59,7 +61,7 @@ export type WardCase = TaskNumbers & { readonly caseId: string; completed: numbe
 export type TaskNumbers = { readonly first: number; readonly step: number };
 
 /** Starts a case. Its order and patient are invented; `n` tells it from others. */
-export async function startWardCase(engine: Engine, n: number): Promise<string> {
+export async function startWardCase(engine: Engine, n: number, tenantId: string = ward): Promise<string> {
   const patient = {
     ...{ patientId: `P${String(n).padStart(6, '0')}`, name: '王小明', sex: 'male', birthDate: '1958-04-12', age: 67 },
     ...{
@@ -77,16 +79,35 @@ export async function startWardCase(engine: Engine, n: number): Promise<string> 
     startAt: '2026-03-02T08:00:00+08:00',
   };
   const context = { orderNo: `ORD-${n}`, order, patient };
-  const request = { tenantId: ward, by: nurse, key: `bench-start-${n}`, processKey: 'ward-check' };
+  const request = { tenantId, by: nurse, key: `bench-start-${n}`, processKey: 'ward-check' };
   return must(await engine.start({ ...request, variables: {}, context })).caseId;
 }
 
+/** How the tasks of a case are numbered, found by completing the first two of one. `sql` sees every hospital. */
+export async function probeNumbers(
+  engine: Engine,
+  sql: postgres.Sql,
+  caseId: string,
+  tenantId: string = ward,
+): Promise<TaskNumbers> {
+  const first = await openTask(sql, caseId);
+  await completeNext(engine, { caseId, first, step: 0, completed: 0 }, tenantId);
+  const step = (await openTask(sql, caseId)) - first;
+  await completeNext(engine, { caseId, first, step, completed: 1 }, tenantId);
+  return { first, step };
+}
+
+async function openTask(sql: postgres.Sql, caseId: string): Promise<number> {
+  const [row] = await sql`select task_id from tasks where case_id = ${caseId} and status = 'open'`;
+  return Number(String(row?.task_id).slice(caseId.length + 1));
+}
+
 /** Completes the open task of a case, as one more step of it. */
-export async function completeNext(engine: Engine, one: WardCase): Promise<void> {
+export async function completeNext(engine: Engine, one: WardCase, tenantId: string = ward): Promise<void> {
   const { caseId, first, step, completed } = one;
   const taskId = `${caseId}-${first + step * completed}`;
   const key = `${caseId.slice(-12)}-${completed}`;
-  must(await engine.complete({ tenantId: ward, by: nurse, key, caseId, taskId, variables: verified }));
+  must(await engine.complete({ tenantId, by: nurse, key, caseId, taskId, variables: verified }));
   one.completed += 1;
 }
 
