@@ -55,6 +55,7 @@ import { measureDatabase } from './telemetry/measure-database.ts';
 import { measureStores } from './telemetry/measure-stores.ts';
 import { readWork } from './telemetry/read-work.server.ts';
 import { openTelemetry } from './telemetry/telemetry.server.ts';
+import { traceIdOf } from './telemetry/traceparent.ts';
 
 /** The product, put together. */
 export type Composition = { readonly services: Services; close(): Promise<void> };
@@ -99,7 +100,7 @@ async function composeOn(
   const { figures, tracer } = telemetry;
   const database = measureDatabase(connected, figures);
   const tenantId = demoHospital.id;
-  const log = createLog();
+  const log = createLog(undefined, () => ({ trace: traceIdOf(tracer.current()) }));
   const changes = createChanges();
   const databaseClock = await createDatabaseClock(database);
   const clock = createAheadClock(databaseClock);

@@ -17,10 +17,13 @@ function describe(error: unknown): Record<string, unknown> {
   return { type: error.name, code, frames: frames.slice(0, 12).map((line) => line.trim()), cause };
 }
 
-/** @param destination where lines go; standard error by default */
-export function createLog(destination?: pino.DestinationStream): Log {
+/**
+ * @param destination where lines go; standard error by default
+ * @param mixin what every line says besides, e.g. the trace it belongs to
+ */
+export function createLog(destination?: pino.DestinationStream, mixin?: () => object): Log {
   const logger = pino(
-    { base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
+    { base: undefined, timestamp: pino.stdTimeFunctions.isoTime, ...(mixin && { mixin }) },
     destination ?? pino.destination(2),
   );
   return {

@@ -10,6 +10,11 @@ export function parseTraceparent(text: string | undefined): SpanContext | undefi
   return { traceId, spanId, traceFlags: Number.parseInt(flags, 16) & 1, isRemote: true };
 }
 
+/** The trace a `traceparent` names, as log lines say it. */
+export function traceIdOf(text: string | undefined): string | undefined {
+  return parseTraceparent(text)?.traceId;
+}
+
 /** Writes one. */
 export function printTraceparent({ traceId, spanId, traceFlags }: SpanContext): string {
   return `00-${traceId}-${spanId}-0${traceFlags & 1}`;

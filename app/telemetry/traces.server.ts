@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
 import type { Context, Span, SpanContext } from '@opentelemetry/api';
 import type { SpanFacts, SpanName, SpanStart, Tracer } from '../../engine/index.ts';
 import { parseTraceparent, printTraceparent } from './traceparent.ts';
@@ -24,7 +25,7 @@ export async function openTraces({ endpoint, serviceName }: TraceOptions): Promi
     ]);
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces` });
   const provider = new TracerProvider({
-    resource: resourceFromAttributes({ 'service.name': serviceName }),
+    resource: resourceFromAttributes({ 'service.name': serviceName, 'service.instance.id': randomUUID() }),
     spanProcessors: [new BatchSpanProcessor({ exporter, scheduledDelayMillis: 1_000 })],
   });
   const spans = provider.getTracer('meridian');
