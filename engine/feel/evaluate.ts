@@ -1,6 +1,5 @@
-import { parseDate } from 'feelin';
 import type { Json, JsonObject } from '../core/json.ts';
-import { type FeelEnv, type FeelWarning, nowOfRun, warn, withinRun } from './evaluation-run.ts';
+import { type FeelEnv, type FeelWarning, nowOfRun, todayOfRun, warn, withinRun } from './evaluation-run.ts';
 import { feelTypeOf } from './feel-type.ts';
 import { EvaluationFailure, EvaluationLimitExceeded } from './limits.ts';
 import type { FeelParameter, ParsedExpression, ParsedUnaryTests } from './parse.ts';
@@ -45,8 +44,8 @@ function valueFor({ name, hidesBuiltin }: FeelParameter, scope: FeelScope): unkn
 
 function runOnce(parsed: ParsedExpression | ParsedUnaryTests, scope: FeelScope, input: unknown): unknown {
   parsed.nativeWarnings.length = 0;
-  const now = parsed.readsClock ? nowOfRun() : null;
-  const today = now === null ? null : parseDate(now.toString().slice(0, 10));
+  const now = parsed.readsNow ? nowOfRun() : null;
+  const today = parsed.readsToday ? todayOfRun() : null;
   const values = parsed.parameters.map((parameter) => valueFor(parameter, scope));
   try {
     return parsed.run([...values, now, today, input]);

@@ -1,4 +1,4 @@
-import { type FeelDateTime, parseDateTime } from 'feelin';
+import { type FeelDate, type FeelDateTime, parseDate, parseDateTime } from 'feelin';
 import { DateTime } from 'luxon';
 import type { Instant } from '../core/json.ts';
 import type { WorkCalendar } from './calendar/work-calendar.ts';
@@ -102,13 +102,29 @@ export function calendarOfRun(): WorkCalendar | undefined {
   return current?.env.calendar;
 }
 
+/** The instant asked for last: a command's expressions all ask for the same one, and reading it costs more than most of them. */
+let lastNow: { readonly at: Instant; readonly zone: string; readonly now: FeelDateTime | null } | undefined;
+
 /** The run's instant as a FEEL date and time in the run's zone. */
 export function nowOfRun(): FeelDateTime | null {
   if (current === undefined) return null;
   const { at, zone } = current.env;
-  const shown = wallClock(at, zone) ?? luxonWallClock(at, zone);
-  if (shown === undefined) return null;
-  return parseDateTime(`${shown}${zone === 'UTC' ? 'Z' : `@${zone}`}`);
+  if (lastNow?.at === at && lastNow.zone === zone) return lastNow.now;
+  const shown = shownAt(at, zone);
+  const now = shown === undefined ? null : parseDateTime(`${shown}${zone === 'UTC' ? 'Z' : `@${zone}`}`);
+  lastNow = { at, zone, now };
+  return now;
+}
+
+/** The day the run's instant falls on in the run's zone. */
+export function todayOfRun(): FeelDate | null {
+  if (current === undefined) return null;
+  const shown = shownAt(current.env.at, current.env.zone);
+  return shown === undefined ? null : parseDate(shown.slice(0, 10));
+}
+
+function shownAt(at: Instant, zone: string): string | undefined {
+  return wallClock(at, zone) ?? luxonWallClock(at, zone);
 }
 
 function luxonWallClock(at: Instant, zone: string): string | undefined {

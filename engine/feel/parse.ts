@@ -19,8 +19,10 @@ type Compiled = {
   readonly parameters: readonly FeelParameter[];
   /** Runs the rewritten source: values in the order of `parameters`, then now, today and the input. */
   readonly run: (values: readonly unknown[]) => unknown;
-  /** Whether it calls `now()` or `today()`, which cost a look at the time zone. */
-  readonly readsClock: boolean;
+  /** Whether it calls `now()`, which costs a look at the time zone. */
+  readonly readsNow: boolean;
+  /** Whether it calls `today()`. */
+  readonly readsToday: boolean;
   /** feelin's own warnings; emptied before every run. */
   readonly nativeWarnings: { type: string; details: { template: string; values: Record<string, unknown> } }[];
 };
@@ -64,8 +66,8 @@ function compile(source: string, kind: 'expression' | 'unary-tests', options: Pa
     name,
     hidesBuiltin: builtinId(name) !== undefined,
   }));
-  const readsClock = rewriting.used.has(NOW);
-  return { source, parameters, readsClock, run: (values) => fn.invoke([...values]), nativeWarnings: warnings };
+  const clock = { readsNow: rewriting.used.has(NOW), readsToday: rewriting.used.has(TODAY) };
+  return { source, parameters, ...clock, run: (values) => fn.invoke([...values]), nativeWarnings: warnings };
 }
 
 /** What feelin makes of the rewritten text. It throws on the few constructs its parser knows and its interpreter does not. */

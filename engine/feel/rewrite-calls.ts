@@ -84,8 +84,9 @@ export const invocation: Print = (node, rewriting) => {
   if (local !== undefined) return `${local}(${printedArgs})`;
   if (rewriting.functions.has(name)) return `${parameterFor(name, rewriting)}(${printedArgs})`;
   if (name === 'now' || name === 'today') {
-    rewriting.used.add(NOW);
-    return name === 'now' ? NOW : TODAY;
+    const clock = name === 'now' ? NOW : TODAY;
+    rewriting.used.add(clock);
+    return clock;
   }
   const id = builtinId(name);
   if (id === undefined) {

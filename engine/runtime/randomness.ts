@@ -40,12 +40,14 @@ export function createSeededRandomness(seed: string): Randomness {
 export function uuidV7(at: Instant, randomness: Randomness): string {
   const bytes = new Uint8Array(16);
   bytes.set(randomness.bytes(10), 6);
-  new DataView(bytes.buffer).setUint16(0, Math.floor(Date.parse(at) / 2 ** 32));
-  new DataView(bytes.buffer).setUint32(2, Date.parse(at) % 2 ** 32);
+  const view = new DataView(bytes.buffer);
+  const time = Date.parse(at);
+  view.setUint16(0, Math.floor(time / 2 ** 32));
+  view.setUint32(2, time % 2 ** 32);
   const version = bytes[6] ?? 0;
   const variant = bytes[8] ?? 0;
   bytes[6] = 0x70 | (version & 0x0f);
   bytes[8] = 0x80 | (variant & 0x3f);
-  const hex = Buffer.from(bytes).toString('hex');
+  const hex = Buffer.from(bytes.buffer).toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '../core/canonical-json.ts';
 import type { JsonObject } from '../core/json.ts';
+import { sha256Hex } from '../replay/hashing.ts';
 import type { Accepted } from './engine.ts';
 import type { RequestKey } from './ports.ts';
 
@@ -10,7 +10,7 @@ export function requestKeyOf(
   operation: string,
   asked: JsonObject,
 ): RequestKey {
-  const hash = createHash('sha256').update(canonicalJson({ operation, asked })).digest('hex');
+  const hash = sha256Hex(canonicalJson({ operation, asked }));
   return { tenantId: request.tenantId, actorId: request.by.id, key: request.key, hash };
 }
 
