@@ -34,6 +34,30 @@ onEveryStore('commits at once', (stores) => {
     }
   });
 
+  test('each gets its own texts back, whatever stands in them', async () => {
+    const { cases } = await begun(3);
+    const commits = cases.map((one, index) => {
+      const odd = ['\u001f', ',{}"\\', '\u001e\u001f\u001f'][index] ?? '';
+      const plain = sampleCommit(one, 1);
+      const header = { ...plain.entry.header, events: [{ type: 'Noted', text: odd }] };
+      const values = [{ path: `/events/0/${odd}`, ciphertext: odd, salt: 'c2FsdA' }];
+      const state = JSON.stringify({ odd, index });
+      const open = [1, 2].map((n) => ({ ...sampleTask(one.caseId, n), input: { odd } }));
+      return {
+        ...plain,
+        case: { ...plain.case, state },
+        entry: { ...plain.entry, header, values },
+        tasks: { ...plain.tasks, open },
+      };
+    });
+    const outcomes = await Promise.all(commits.map((commit) => stores().cases.commit(commit)));
+    expect(outcomes).toEqual(['committed', 'committed', 'committed']);
+    for (const { tenantId, caseId, case: change, entry } of commits) {
+      expect((await stores().cases.load({ tenantId, caseId })).case?.state).toBe(change.state);
+      expect((await stores().cases.entries({ tenantId, caseId })).at(-1)).toEqual(entry);
+    }
+  });
+
   test('each is accepted or refused by itself', async () => {
     const job = (caseId: string): NewJob => ({
       ...{ jobKey: `timer:${caseId}-9`, caseId, dueAt: sampleAt },
