@@ -1,10 +1,11 @@
 import type { AppLoadContext } from '@remix-run/node';
+import { data } from '@remix-run/node';
 import type { Person } from '../../engine/index.ts';
 import { problem } from '../problem.ts';
 import { optionalText, requireText } from '../server/form-fields.ts';
 import { parseJsonObject } from '../server/json-field.ts';
-import { answerCommand } from './answer-command.server.ts';
-import { incidentRoles, mayHandleIncidents } from './incident-roles.ts';
+import { answerCommand, type CaseRefusal } from './answer-command.server.ts';
+import { incidentRoles, mayHandleIncidents, mayRetry } from './incident-roles.ts';
 
 const outcomes = ['done', 'error', 'send-again'] as const;
 const longestOutput = 20_000;
@@ -19,10 +20,15 @@ export async function handleIncident(context: AppLoadContext, person: Person, ca
   const incidentId = requireText(form, 'incidentId');
   const key = requireText(form, 'key');
   const request = { tenantId: services.tenantId, by: person, key, caseId, incidentId };
-  const answer =
-    form.get('intent') === 'settle'
-      ? await services.engine.settleJob({ ...request, ...settlement(form) })
-      : await services.engine.retryIncident(request);
+  const settling = form.get('intent') === 'settle';
+  if (!settling) {
+    const found = await services.readModels.getCase({ tenantId: services.tenantId, caseId });
+    if (found && !mayRetry(found.view.incidents, incidentId))
+      return data<CaseRefusal>({ code: 'cases:incidents.settleFirst', params: {} }, { status: 409 });
+  }
+  const answer = settling
+    ? await services.engine.settleJob({ ...request, ...settlement(form) })
+    : await services.engine.retryIncident(request);
   return answerCommand(context, caseId, answer);
 }
 

@@ -5,7 +5,7 @@ import express from 'express';
 export type Readiness = { readonly ready: boolean; readonly checks: Readonly<Record<string, 'ok' | string>> };
 
 /**
- * `/health/live`: the process answers. `/health/ready`: it can serve (database reachable, migrated, partitions ahead);
+ * `/health/live`: the process answers. `/health/ready`: it can serve (the database answers; it was migrated before the node listened);
  * 503 with the failing check otherwise. For probes and load balancers; no session, no patient data.
  */
 export function healthRoutes(readiness: () => Promise<Readiness>): Router {
