@@ -94,17 +94,22 @@ function runBody(run: Run, n: number, node: IrNode, body: Body): Outcome<void> {
     }
     case 'throw':
       return runThrow(run, n, node, body.throws);
+    case 'task':
+      return openTask(run, n, node, body.task);
     default:
       emit(run, { n, phase: 'active', type: 'TokenPhased' });
       return openBody(run, n, node, body);
   }
 }
 
-function openBody(run: Run, n: number, node: IrNode, body: Exclude<Body, { kind: 'pass' | 'throw' }>): Outcome<void> {
+function openBody(
+  run: Run,
+  n: number,
+  node: IrNode,
+  body: Exclude<Body, { kind: 'pass' | 'throw' | 'task' }>,
+): Outcome<void> {
   const { scope } = tokenOf(run, n);
   switch (body.kind) {
-    case 'task':
-      return openTask(run, n, node, body.task);
     case 'job':
       return openJob(run, n, node, body.job);
     case 'catch': {

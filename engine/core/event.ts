@@ -64,7 +64,6 @@ export type CaseEvent =
       readonly outcome: CaseOutcome;
       readonly errorCode?: string;
       readonly reason?: string;
-      readonly variables: JsonObject;
     }
   | { readonly type: 'ScopeOpened'; readonly n: number; readonly scope: ScopeState }
   | {
@@ -73,6 +72,7 @@ export type CaseEvent =
       readonly phase: ScopeState['phase'];
       readonly outcome?: 'terminated' | 'cancelled';
     }
+  /** The root's variables are then the case's result. */
   | {
       readonly type: 'ScopeClosed';
       readonly n: number;
@@ -94,6 +94,7 @@ export type CaseEvent =
     }
   | { readonly type: 'TokenEnded'; readonly n: number; readonly how: 'consumed' | 'cancelled' }
   | { readonly type: 'NodeCompleted'; readonly node: string; readonly processId: string }
+  /** The token it is opened for is active with it. */
   | {
       readonly type: 'TaskOpened';
       readonly n: number;

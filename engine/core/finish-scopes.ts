@@ -44,7 +44,7 @@ function closeUndone(run: Run, n: number, thrower: number): void {
 function endCase(run: Run, n: number, scope: ScopeState): void {
   const terminated = scope.outcome === 'terminated';
   emit(run, { n, outcome: terminated ? 'terminated' : 'completed', type: 'ScopeClosed' });
-  emit(run, { outcome: terminated ? 'terminated' : 'completed', type: 'CaseEnded', variables: scope.variables });
+  emit(run, { outcome: terminated ? 'terminated' : 'completed', type: 'CaseEnded' });
 }
 
 /** A sub-process or called process: its host goes on with the variables it ended with. */

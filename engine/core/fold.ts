@@ -1,3 +1,4 @@
+import { inCanonicalOrder } from './canonical-json.ts';
 import { type Draft, draftOf, draftOfStart, entryOf } from './draft.ts';
 import type { CaseEvent } from './event.ts';
 import { InvariantError } from './invariant-error.ts';
@@ -52,7 +53,6 @@ function applyToCase(draft: Draft, event: CaseEvent): boolean {
       draft.status = 'ended';
       draft.outcome = event.outcome;
       if (event.errorCode !== undefined) draft.errorCode = event.errorCode;
-      draft.result = event.variables;
       return true;
     case 'ScopeOpened':
       draft.scopes[event.n] = event.scope;
@@ -63,7 +63,7 @@ function applyToCase(draft: Draft, event: CaseEvent): boolean {
       return true;
     }
     case 'ScopeClosed':
-      delete draft.scopes[event.n];
+      closeScope(draft, event.n);
       return true;
     case 'VariablesWritten':
       writeVariables(draft, event);
@@ -136,6 +136,7 @@ function applyToTasks(draft: Draft, event: CaseEvent): boolean {
     case 'TaskOpened': {
       const { owner } = event;
       draft.tasks[event.n] = { node: owner.node, scope: owner.scope, task: event.task, token: owner.token };
+      if (owner.token !== undefined) changeToken(draft, owner.token, { phase: 'active' });
       return true;
     }
     case 'TaskClaimed': {
@@ -216,13 +217,20 @@ function rebindWait(draft: Draft, { wait, n, node }: Extract<CaseEvent, { type: 
   }
 }
 
+/** What the root scope ends with is the case's result. */
+function closeScope(draft: Draft, n: number): void {
+  const { parent, variables } = entryOf(draft.scopes, n, 'scope');
+  if (parent === undefined) draft.result = variables;
+  delete draft.scopes[n];
+}
+
 function writeVariables(draft: Draft, event: Extract<CaseEvent, { type: 'VariablesWritten' }>): void {
   if (event.token === undefined) {
     const { variables } = entryOf(draft.scopes, event.scope, 'scope');
-    changeScope(draft, event.scope, { variables: { ...variables, ...event.variables } });
+    changeScope(draft, event.scope, { variables: inCanonicalOrder({ ...variables, ...event.variables }) });
   } else {
     const { variables } = entryOf(draft.tokens, event.token, 'token');
-    changeToken(draft, event.token, { variables: { ...variables, ...event.variables } });
+    changeToken(draft, event.token, { variables: inCanonicalOrder({ ...variables, ...event.variables }) });
   }
 }
 

@@ -125,7 +125,6 @@ export function throwSignal(run: Run, messageName: string, payload: JsonObject):
 /** Nobody caught the error of an end event: the case ends with it. */
 export function endCaseWithError(run: Run, code: string | undefined): void {
   const root = rootScope(run);
-  const variables = root === undefined ? {} : scopeOf(run, root).variables;
   if (root !== undefined) cancelScope(run, root, 'error');
-  emit(run, { type: 'CaseEnded', outcome: 'error', ...(code === undefined ? {} : { errorCode: code }), variables });
+  emit(run, { type: 'CaseEnded', outcome: 'error', ...(code === undefined ? {} : { errorCode: code }) });
 }

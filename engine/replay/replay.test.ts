@@ -222,8 +222,8 @@ describe('replay', () => {
     const changed = storedState.replace('12550', '12551').replace('青霉素过敏', '无');
     expect(verifyCase({ entries, storedState: changed, key: sampleKey }).state).toEqual({
       status: 'differs',
-      seq: 4,
-      path: '/result/amount',
+      seq: 3,
+      path: '/scopes/1/variables/amount',
     });
     const note = storedState.replace('青霉素过敏', '无');
     expect(verifyCase({ entries, storedState: note, key: sampleKey }).state).toEqual({

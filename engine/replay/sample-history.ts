@@ -69,7 +69,7 @@ const commands: readonly { readonly type: string; readonly events: readonly Case
     events: [
       { type: 'CommandAccepted', command: 'CancelCase', at: '2026-03-02T00:07:00.000Z' },
       { type: 'TokenEnded', n: 2, how: 'cancelled' },
-      { type: 'CaseEnded', outcome: 'cancelled', reason: '夜班仅一人', variables: { amount: 12550 } },
+      { type: 'CaseEnded', outcome: 'cancelled', reason: '夜班仅一人' },
     ],
   },
 ];

@@ -116,8 +116,7 @@ export const setVariables: Handler<'SetVariables'> = (run, command) => {
 export const cancelCase: Handler<'CancelCase'> = (run, command) => {
   const root = rootScope(run);
   accept(run, command);
-  const variables = root === undefined ? {} : (run.draft.scopes[root]?.variables ?? {});
   if (root !== undefined) cancelScope(run, root);
-  emit(run, { type: 'CaseEnded', outcome: 'cancelled', reason: command.reason, variables });
+  emit(run, { type: 'CaseEnded', outcome: 'cancelled', reason: command.reason });
   return undefined;
 };
