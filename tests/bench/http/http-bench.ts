@@ -32,7 +32,10 @@ export const httpBench: Bench = {
 };
 
 /** One line: so many nodes. */
-export type AtNodes = Figures & { readonly nodes: number };
+export type AtNodes = Loaded & { readonly nodes: number };
+
+/** What the load generator found: `retried` requests were answered that the node could not say what came of them, and were sent again. */
+type Loaded = Figures & { readonly retried: number };
 
 /** Everything one run found. */
 export type HttpResult = { readonly completions: readonly AtNodes[]; readonly burst: Burst };
@@ -50,7 +53,7 @@ export async function benchHttp(
   try {
     await migrateDatabase(server.ownerUrl);
     const completions: AtNodes[] = [];
-    tell(printLine(['nodes', 'a second', 'p50 ms', 'p99 ms', 'load']));
+    tell(printLine(['nodes', 'a second', 'p50 ms', 'p99 ms', 'retried', 'load']));
     for (const count of nodes) {
       completions.push({ nodes: count, ...(await measureNodes(server, dataDir, count, seconds)) });
       tell(lineOf(completions.at(-1)));
@@ -69,7 +72,7 @@ export async function benchHttp(
 
 type Server = { readonly ownerUrl: string; readonly appUrl: string };
 
-async function measureNodes(server: Server, dataDir: string, nodes: number, seconds: number): Promise<Figures> {
+async function measureNodes(server: Server, dataDir: string, nodes: number, seconds: number): Promise<Loaded> {
   // Their keys lie in the same data folder; the database is named, so nobody takes the folder's own.
   const cluster = await startCluster(nodes, server.ownerUrl, dataDir);
   try {
@@ -104,10 +107,10 @@ async function startCases(
   }
 }
 
-const figures = z.object({ perSecond: z.number(), p50: z.number(), p99: z.number() });
+const figures = z.object({ perSecond: z.number(), p50: z.number(), p99: z.number(), retried: z.number() });
 
 /** The load generator is a process of its own: what it costs is not the product's. */
-async function load(order: LoadOrder): Promise<Figures> {
+async function load(order: LoadOrder): Promise<Loaded> {
   const file = join(import.meta.dirname, 'generate-load.ts');
   const generator = spawn(process.execPath, [file, JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
@@ -121,9 +124,9 @@ async function load(order: LoadOrder): Promise<Figures> {
 
 function lineOf(one: AtNodes | undefined): string {
   if (!one) return '';
-  const { nodes, perSecond, p50, p99 } = one;
+  const { nodes, perSecond, p50, p99, retried } = one;
   const [load = 0] = loadavg();
-  return printLine([nodes, perSecond.toFixed(0), p50.toFixed(1), p99.toFixed(1), load.toFixed(1)].map(String));
+  return printLine([nodes, perSecond.toFixed(0), p50.toFixed(1), p99.toFixed(1), retried, load.toFixed(1)].map(String));
 }
 
 function printLine(cells: readonly string[]): string {
