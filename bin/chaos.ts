@@ -5,8 +5,9 @@ import { playChaos, shortcomingsOf } from '../tests/chaos/play-chaos.ts';
 const usage = `Usage: npm run chaos -- [--minutes N] [--nodes N] [--clients N] [--seed S] [--json FILE]
 
 Starts real nodes on one database of their own, as npm run cluster does, lets clients work on cases by HTTP, and kills nodes (SIGKILL), ends their
-database sessions and replaces them by new processes meanwhile. Then everything a client was acknowledged must be in the database, once; everything it
-was not sure of must have been answered under its key; every case must have come to its end and its history replay. Everything stays on this machine.
+database sessions, replaces them by new processes and holds a case's row for a minute meanwhile. Then everything a client was acknowledged must be in
+the database, once; everything it was not sure of must have been answered under its key; every case must have come to its end and its history replay.
+Everything stays on this machine.
   --minutes N   how long it goes on, 5 unless told; parts of a minute will do
   --nodes N     how many nodes, 3 unless told
   --clients N   how many clients work at the same time, 8 unless told

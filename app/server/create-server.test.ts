@@ -186,6 +186,22 @@ describe('posts', () => {
     expect((await post('/inbox', { csrf: token, said: 'x'.repeat(bodyLimit) })).status).toBe(413);
   });
 
+  it('larger than the limit without saying so are refused with 413 as well', async () => {
+    const body = new ReadableStream<Uint8Array>({
+      start(stream) {
+        for (let sent = 0; sent < 10; sent += 1) stream.enqueue(Buffer.alloc(bodyLimit / 4, 'x'));
+        stream.close();
+      },
+    });
+    const answer = await fetch(`${base}/inbox`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', cookie },
+      body,
+      duplex: 'half',
+    });
+    expect(answer.status).toBe(413);
+  });
+
   it('that cannot be read are refused with 400', async () => {
     const headers = { 'content-type': 'multipart/form-data; boundary=b', cookie };
     expect((await ask('/inbox', { method: 'POST', headers, body: 'no parts' })).status).toBe(400);

@@ -67,7 +67,7 @@ export async function openInstallation({
   const database = openDatabase({ url: server.appUrl });
   const keyRing = createKeyRing(loadMasterKey(dataDir));
   await furnish({ database, keyRing, dataDir, flow });
-  const owner = postgres(server.ownerUrl, { max: 2, onnotice: () => {} });
+  const owner = postgres(server.ownerUrl, { max: 3, onnotice: () => {} });
   return {
     ...{ database, owner, ownerUrl: server.ownerUrl, keyRing },
     startNode: (url = server.ownerUrl) =>

@@ -31,6 +31,8 @@ export type ChaosFigures = Damage &
 
 /** Milliseconds between two blows. */
 const betweenBlows = { least: 700, most: 3_000 };
+/** Seconds a case's row is held by somebody else. */
+const longestHold = 60;
 /** Milliseconds in which the clients may bring their last cases to an end: the leases of the killed run out, then everything must go on. */
 const patience = 120_000;
 
@@ -70,7 +72,8 @@ async function work(installation: Installation, nodes: Nodes, options: ChaosOpti
   };
   const people = await signInAll(world);
   const working = letWork(world, people, options.clients);
-  await Promise.race([strikeFor(nodes, options, () => report(notes, nodes, options)), working]);
+  const striking = strikeFor(nodes, options, () => report(notes, nodes, options));
+  await Promise.race([Promise.all([striking, holdCase(installation, options.seconds)]), working]);
   await nodes.untilAllRun();
   isOver = true;
   const late = setTimeout(
@@ -80,6 +83,16 @@ async function work(installation: Installation, nodes: Nodes, options: ChaosOpti
   await working;
   clearTimeout(late);
   return notes;
+}
+
+/** Somebody with a tool of their own holds the row of a case that is worked on: a minute, or a third of a shorter run. */
+async function holdCase({ owner }: Installation, seconds: number): Promise<void> {
+  await sleep((seconds * 1_000) / 4);
+  await owner.begin(async (sql) => {
+    await sql`
+      select 1 from cases where process_key = ${chaosFlow.key} and status = 'active' order by started_at desc limit 1 for update`;
+    await sleep(Math.min(longestHold, seconds / 3) * 1_000);
+  });
 }
 
 /** Blow after blow; when a third of the time is over, every node is replaced in turn beside that. */

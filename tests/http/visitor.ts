@@ -48,6 +48,7 @@ export function newVisitor(at: string | VisitorOptions): Visitor {
       ...(signal && { signal }),
       headers: { cookie: cookies(), ...headers },
       ...(body === undefined ? {} : { body }),
+      ...(body instanceof ReadableStream && { duplex: 'half' }),
     });
     for (const line of answer.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');

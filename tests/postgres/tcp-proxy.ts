@@ -8,6 +8,8 @@ export type TcpProxy = {
   leadTo(port: number): void;
   /** Swallows everything in both directions, without closing anything. */
   swallow(isSwallowing: boolean): void;
+  /** Carries everything so many milliseconds later, in both directions. */
+  delay(milliseconds: number): void;
   close(): Promise<void>;
 };
 
@@ -15,10 +17,19 @@ export type TcpProxy = {
 export async function openTcpProxy(port: number): Promise<TcpProxy> {
   let target = port;
   let isSwallowing = false;
+  let late = 0;
   const sockets = new Set<Socket>();
   const carry = (from: Socket, to: Socket) => {
     sockets.add(from);
-    from.on('data', (bytes) => void (isSwallowing || to.destroyed || to.write(bytes)));
+    const pass = (bytes: Buffer) => void (isSwallowing || to.destroyed || to.write(bytes));
+    // Everything is as late, so nothing overtakes; what is under way when the delay changes keeps its order by waiting behind.
+    let last = 0;
+    from.on('data', (bytes) => {
+      last = Math.max(last, performance.now() + late);
+      const wait = last - performance.now();
+      if (wait <= 0) pass(bytes);
+      else setTimeout(pass, wait, bytes);
+    });
     from.on('error', () => {});
     from.on('close', () => {
       sockets.delete(from);
@@ -38,6 +49,9 @@ export async function openTcpProxy(port: number): Promise<TcpProxy> {
     },
     swallow(next) {
       isSwallowing = next;
+    },
+    delay(milliseconds) {
+      late = milliseconds;
     },
     async close() {
       for (const socket of sockets) socket.destroy();
