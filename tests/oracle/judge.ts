@@ -36,8 +36,8 @@ function withZone(text: string): string {
   return `${text.includes('T') ? text : `${text}T00:00:00`}+08:00`;
 }
 
-/** Expressions are free choices: whatever data may come, some game plays it. `towards`: how far nodes are from where the game mostly goes. */
-export function byChance(random: Random, towards?: Distances): Judge {
+/** Expressions are free choices: whatever data may come, some game plays it. `towards`: how far nodes are from where the game mostly goes now. */
+export function byChance(random: Random, towards: () => Distances | undefined): Judge {
   return {
     value: () => null,
     holds: () => random.chance(50),
@@ -45,7 +45,7 @@ export function byChance(random: Random, towards?: Distances): Judge {
     duration: () => 0,
     instant: () => 0,
     exits: (node) => {
-      const leading = nearest(node.outgoing, ({ target }) => target, towards);
+      const leading = nearest(node.outgoing, ({ target }) => target, towards());
       return leading.length > 0 && random.chance(80) ? exitsTo(node, leading, random) : someExits(node, random);
     },
   };

@@ -6,6 +6,7 @@ import { visitedIn } from './game/visited.ts';
 import { byChance, type Distances, nearest } from './judge.ts';
 import { type Container, type Model, type Node, nodeOf } from './model.ts';
 import { Random } from './random.ts';
+import type { Stage } from './ways.ts';
 
 /** What one random game of a diagram came to. */
 export type ChanceGame = {
@@ -31,8 +32,8 @@ export type ChanceOptions = {
   readonly processId?: string;
   /** How many words from outside at most. */
   readonly most?: number;
-  /** How far nodes are from the one the game mostly goes to, where there is a choice (`distancesTo`). */
-  readonly towards?: Distances;
+  /** Nodes the game mostly goes to, one after the other, where there is a choice (`stagesTo`). */
+  readonly towards?: readonly Stage[];
 };
 
 /**
@@ -42,22 +43,33 @@ export type ChanceOptions = {
 export function playByChance(
   model: Model,
   seed: number,
-  { processId, most = 150, towards }: ChanceOptions = {},
+  { processId, most = 150, towards: stages = [] }: ChanceOptions = {},
 ): ChanceGame {
   const random = new Random(seed);
-  const game = new Game(model, byChance(random, towards));
+  let towards: () => Distances | undefined = () => stages[0]?.distances;
+  const game = new Game(
+    model,
+    byChance(random, () => towards()),
+  );
+  towards = leadThrough(stages, game);
   const process = model.processes.get(processId ?? '') ?? [...model.processes.values()][0];
   if (!process) throw new Error('Expected a process');
+  // What sweeps everything away may come at any time: some games never stray, so that they come far.
+  const straying = random.pick([0, 5, 20]);
   const crowded = new Set<string>();
   let result: ChanceGame['result'] = 'unfinished';
   try {
-    game.start(process.id, {}, someStart(process, random, towards)?.id);
+    game.start(process.id, {}, someStart(process, random, towards())?.id);
     for (let word = 0; word < most && result === 'unfinished'; word += 1) {
       for (const node of crowdedNodes(game)) crowded.add(node);
       const moves = [...openMoves(game), ...adHocMoves(game)];
       if (game.outcome) result = 'ended';
       else if (moves.length === 0) result = game.incidents.length > 0 ? 'stuck' : 'deadlock';
-      else perform(game, wordFor(game, someMove(moves, random, towards), random));
+      else
+        perform(
+          game,
+          wordFor(game, someMove(game, moves, random, random.chance(straying) ? undefined : towards()), random),
+        );
     }
   } catch (failure) {
     if (!(failure instanceof Restless)) throw failure;
@@ -67,6 +79,15 @@ export function playByChance(
   return { result, left, incidents, visited: visitedIn(game), crowded, byError: game.outcome === 'error' };
 }
 
+/** How far it is to the first of the stages the game has not come to; nothing after the last. */
+function leadThrough(stages: readonly Stage[], game: Game): () => Distances | undefined {
+  let [stage, read] = [0, 0];
+  return () => {
+    for (; read < game.trace.length; read += 1) if (game.trace[read]?.slice(2) === stages[stage]?.node) stage += 1;
+    return stages[stage]?.distances;
+  };
+}
+
 /** A process begins at any of its start events, and at what else it says begins cases. */
 function someStart(process: Container, random: Random, towards?: Distances): Node | undefined {
   const starts = [...process.nodes.values()].flatMap((node) => startsAt(process, node));
@@ -74,9 +95,27 @@ function someStart(process: Container, random: Random, towards?: Distances): Nod
   return leading.length > 0 ? random.pick(leading) : starts.length > 0 ? random.pick(starts) : undefined;
 }
 
-function someMove<T extends { readonly element: string }>(moves: readonly T[], random: Random, towards?: Distances): T {
-  const leading = nearest(moves, ({ element }) => element, towards);
-  return random.pick(leading.length > 0 && random.chance(80) ? leading : moves);
+/** A move of those nearest to where the game goes; one in a called process is as near as the activity that called it. */
+function someMove(
+  game: Game,
+  moves: readonly (Open | AdHocMove)[],
+  random: Random,
+  towards: Distances | undefined,
+): Open | AdHocMove {
+  const place = (move: Open | AdHocMove) => {
+    const around = [move.element, ...callersOf(waitOf(game, move)?.scope)];
+    return around.find((id) => towards?.has(id)) ?? move.element;
+  };
+  const leading = nearest(moves, place, towards);
+  return random.pick(leading.length > 0 ? leading : moves);
+}
+
+function callersOf(scope: Wait['scope'] | undefined): readonly string[] {
+  return scope ? [...(scope.host ? [scope.host.node.id] : []), ...callersOf(scope.host?.scope ?? scope.parent)] : [];
+}
+
+function waitOf(game: Game, { kind, element, nth }: Open | AdHocMove): Wait | undefined {
+  return byAge(game.waits).filter((one) => one.kind === kind && one.node.id === element)[nth];
 }
 
 function startsAt(process: Container, node: Node): readonly Node[] {
@@ -100,7 +139,7 @@ function wordFor(game: Game, open: Open | AdHocMove, random: Random): Move {
   if (open.kind === 'enter' || open.kind === 'complete-ad-hoc') return open;
   const { kind, element, nth } = open;
   if (kind === 'job' && random.chance(30)) {
-    const wait = byAge(game.waits).filter((one) => one.kind === 'job' && one.node.id === element)[nth];
+    const wait = waitOf(game, open);
     const codes = wait ? catchableCodes(wait) : [];
     if (codes.length > 0) return { kind: 'job-error', element, nth, code: random.pick(codes) };
   }

@@ -1,9 +1,41 @@
 import { linkTargets } from './game/joins.ts';
 import { startOf } from './game/scopes.ts';
+import type { Distances } from './judge.ts';
 import type { Container, Model, Node } from './model.ts';
 
+/** A node a game is led to, and how far the others are from it. */
+export type Stage = { readonly node: string; readonly distances: Distances };
+
+/** How a game is led to a node: what undoes an activity is come to only after that activity. */
+export function stagesTo(model: Model, target: string): readonly Stage[] {
+  const done = doneBefore([...model.processes.values()], target);
+  return [...done, target].map((node) => ({ node, distances: distancesTo(model, node) }));
+}
+
+/** The activity that a node, or what it lies in, undoes; none for most. */
+function doneBefore(containers: readonly Container[], target: string): readonly string[] {
+  return containers.flatMap((container) => {
+    const nodes = [...container.nodes.values()];
+    const handler = nodes.find(
+      (node) => node.isHandler && (node.id === target || (node.inner && holds(node.inner, target))),
+    );
+    const undone = nodes.filter(({ undoneBy }) => handler !== undefined && undoneBy === handler.id);
+    return [
+      ...undone.map(({ id }) => id),
+      ...doneBefore(
+        nodes.flatMap(({ inner }) => inner ?? []),
+        target,
+      ),
+    ];
+  });
+}
+
+function holds(container: Container, target: string): boolean {
+  return [...container.nodes.values()].some(({ id, inner }) => id === target || (inner && holds(inner, target)));
+}
+
 /** How far it is to a node from those a token, or what it starts, may lead on from. Conditions and joins are not looked at. */
-export function distancesTo(model: Model, target: string): ReadonlyMap<string, number> {
+function distancesTo(model: Model, target: string): ReadonlyMap<string, number> {
   const before = waysBack(model);
   const distances = new Map([[target, 0]]);
   for (const [id, distance] of distances)
@@ -55,7 +87,8 @@ function drawWays(model: Model, container: Container, way: (from: string, to: st
     if (node.isHandler) for (const { id } of throwers) way(id, node.id);
     const inside = node.inner ?? model.processes.get(node.calls ?? '');
     for (const inner of inside?.nodes.values() ?? []) {
-      way(inner.id, node.id);
+      // A called process is no way to one of its callers: it may have been called by another.
+      if (node.inner) way(inner.id, node.id);
       if (inner.incoming.length === 0 && !inner.attachedTo && node.inner?.kind !== 'eventSubProcess')
         way(node.id, inner.id);
     }

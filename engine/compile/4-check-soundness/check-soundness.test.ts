@@ -56,6 +56,11 @@ describe('branches', () => {
     expect(await found(start, end, gateway('parallel', 'fork'), user('A', 'B'), flows)).toEqual([]);
   });
 
+  test('what lies behind the first wait of a branch is never come to when the other ends everything at once', async () => {
+    const drawn = [gateway('parallel', 'fork'), user('A', 'B'), element('endEvent', 'over', on('terminate'))];
+    expect(await found(start, end, ...drawn, chain('start fork A B end') + chain('fork over'))).toEqual(['dead B']);
+  });
+
   test('a branch that may end instead leaves the other behind', async () => {
     const drawn = [gateway('parallel', 'fork', 'join'), gateway('exclusive', 'choice'), user('A', 'B', 'C')];
     const flows = chain('start fork A choice join end') + chain('fork B join') + chain('choice C stop');

@@ -87,8 +87,9 @@ const known = new WeakMap<ScopeDefinition, readonly SideWay[]>();
 
 /**
  * Ways on which tokens go beside the others and never come back to them but at the ends: behind a non-interrupting boundary event, or one
- * branch of a fork. However many tokens go there, they change nothing for the others, so that such a way is a part of its own. Smaller ones
- * first: they may lie in larger ones.
+ * branch of a fork. However many tokens go there, they change nothing for the others, so that such a way is a part of its own. Where a branch
+ * may end the scope at once, it takes the others' tokens before they come anywhere: then they are played together. Smaller ones first: they
+ * may lie in larger ones.
  */
 export function sideWays(definition: CompiledDefinition, scope: ScopeDefinition): readonly SideWay[] {
   const found = known.get(scope);
@@ -108,11 +109,31 @@ export function sideWays(definition: CompiledDefinition, scope: ScopeDefinition)
     const hasJoin = nodes.some(
       ({ id, join }) => join !== undefined && (join.kind === 'quantity' || flowsIn(scope, id).length > 1),
     );
-    const endsScope = nodes.some((node) => throwsOf(node).some(({ kind }) => kind === 'terminate' || kind === 'error'));
-    return harmless && !undone ? [{ by, from, start, hasJoin, endsScope }] : [];
+    const endsScope = nodes.some(endsItsScope);
+    return harmless && !undone && !(start !== by && endsAtOnce(scope, from))
+      ? [{ by, from, start, hasJoin, endsScope }]
+      : [];
   });
   known.set(scope, ways);
   return ways;
+}
+
+function endsItsScope(node: IrNode): boolean {
+  return throwsOf(node).some(({ kind }) => kind === 'terminate' || kind === 'error');
+}
+
+/** Whether a branch of a fork may end the scope before anything on it is waited for. */
+function endsAtOnce(scope: ScopeDefinition, fork: string): boolean {
+  const passed = new Set<string>();
+  const open = flowsOut(scope, fork).map(({ to }) => to);
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const node = scope.nodes[id];
+    if (!node || passed.has(id)) continue;
+    passed.add(id);
+    if (endsItsScope(node)) return true;
+    if (node.body.kind === 'pass' || node.body.kind === 'throw') open.push(...flowsOut(scope, id).map(({ to }) => to));
+  }
+  return false;
 }
 
 function candidates(scope: ScopeDefinition): readonly Pick<SideWay, 'by' | 'from' | 'start'>[] {
