@@ -27,6 +27,10 @@ describe('a timer', () => {
     );
   });
 
+  test.each(['T08:00', '08:00', '08:00@Europe/Berlin'])('says no day in %s, so it is never due', (text) => {
+    expect(dueOf('date', text, at, zone)).toBeUndefined();
+  });
+
   test('counts its firings', () => {
     expect(dueOf('cycle', 'R4/PT10S', at, zone)).toEqual({
       dueAt: '2026-03-02T00:00:10.000Z',

@@ -24,7 +24,10 @@ export function nextOf(every: string, dueAt: Instant, zone: string): Instant | u
 export function instantOf(text: string, zone: string): Instant | undefined {
   if (isInstant(text)) return text;
   const bracketed = /^(.*)\[([A-Za-z_+\-/0-9]+)\]$/.exec(text) ?? /^(.*)@([A-Za-z_+\-/0-9]+)$/.exec(text);
-  const local = DateTime.fromISO(bracketed?.[1] ?? text, { zone: bracketed?.[2] ?? zone });
+  const date = bracketed?.[1] ?? text;
+  // A time of day alone would mean today by the machine's clock, which no replay knows.
+  if (!/^[+-]?\d{4}/.test(date)) return undefined;
+  const local = DateTime.fromISO(date, { zone: bracketed?.[2] ?? zone });
   return toInstant(local);
 }
 

@@ -11,7 +11,7 @@ import { seeded } from './seeded.ts';
 const count = Number(process.env.MUTANTS ?? 520);
 const games = Number(process.env.GAMES ?? 15);
 /** To a node the games before did not come to. */
-const directedGames = Number(process.env.DIRECTED_GAMES ?? 400);
+const directedGames = Number(process.env.DIRECTED_GAMES ?? 2500);
 const firstSeed = Number(process.env.SEED ?? 1);
 
 type Checked = Mutant & {
