@@ -45,6 +45,7 @@ export async function startNodes(installation: Installation, count: number, seed
   const started = await Promise.all(Array.from({ length: count }, () => installation.startNode()));
   const slots: Slot[] = started.map((node) => ({ node, isUp: true }));
   const away = new Set<Promise<void>>();
+  const opening = [0, 9];
   let turn = 0;
 
   /** Starts a node again, as whatever looks after it does; its session may be ended while it starts. */
@@ -99,7 +100,8 @@ export async function startNodes(installation: Installation, count: number, seed
     },
     async strike() {
       lookAfter();
-      const kind = random.below(10);
+      // A kill and an end of sessions come first, so that a short run has both.
+      const kind = opening.shift() ?? random.below(10);
       const which = random.fraction();
       const up = slots.filter(({ isUp }) => isUp);
       // The last one is struck less often: where nodes come back slowly there would be nobody to lose anything.
