@@ -8,6 +8,8 @@ export type ToldEvent = {
   /** A code, decision, message or duration that says more. */
   readonly detail?: string;
   readonly data?: JsonObject;
+  /** Form of a task that was opened. */
+  readonly formId?: string;
 };
 
 function isObject(value: Json | undefined): value is JsonObject {
@@ -77,5 +79,6 @@ export function tellEvent(event: Json, open: OpenThings): ToldEvent | undefined 
   const elementId = elementIn(event) ?? (key === undefined ? undefined : open.get(key));
   if (key !== undefined && elementId !== undefined) open.set(key, elementId);
   const data = [event.variables, event.payload, event.output].find(isObject);
-  return { type, elementId, detail: detailIn(event), data };
+  const formId = isObject(event.task) ? text(event.task.formId) : undefined;
+  return { type, elementId, detail: detailIn(event), data, formId };
 }

@@ -19,21 +19,15 @@ export function actorName(actor: Actor): string {
   return actor.kind === 'person' ? actor.name : actor.id;
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
-}
-
 /** Form of each element that opened a task. */
-export function formsOf(entries: readonly HistoryItem[]): ReadonlyMap<string, string> {
-  const tasks = entries
-    .flatMap((entry) => entry.events)
-    .flatMap((event) => (isObject(event) ? [Reflect.get(event, 'task')] : []));
+export function formsOf(entries: readonly Pick<HistoryItem, 'events'>[]): ReadonlyMap<string, string> {
   return new Map(
-    tasks.flatMap((task: unknown): [string, string][] => {
-      if (!isObject(task)) return [];
-      const [elementId, formId]: unknown[] = [Reflect.get(task, 'elementId'), Reflect.get(task, 'formId')];
-      return typeof elementId === 'string' && typeof formId === 'string' ? [[elementId, formId]] : [];
-    }),
+    entries
+      .flatMap(({ events }) => events)
+      .flatMap((event): [string, string][] => {
+        const { elementId, formId } = tellEvent(event, new Map()) ?? {};
+        return elementId !== undefined && formId !== undefined ? [[elementId, formId]] : [];
+      }),
   );
 }
 
