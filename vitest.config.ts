@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 // Tests run on the corrected packages, however they were installed.
 execFileSync(process.execPath, [fileURLToPath(new URL('bin/patches.mjs', import.meta.url))], { stdio: 'inherit' });
 
-/** Browser tests share one machine with a database and a server each; they run one file at a time. */
+/** Two files at a time, one a core. A browser test has a server, a database and a browser of its own, so it takes its time beside another. */
 export default defineConfig({
   test: {
     projects: [
@@ -22,9 +22,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/e2e/**/*.test.ts'],
-          fileParallelism: false,
-          testTimeout: 300_000,
-          hookTimeout: 120_000,
+          testTimeout: 600_000,
+          hookTimeout: 240_000,
         },
       },
     ],

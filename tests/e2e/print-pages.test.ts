@@ -43,6 +43,8 @@ async function openPaper(page: Page, caseId: string, kind: string): Promise<Page
   });
   const [tab] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
   await tab.locator('.sheet, .label-sheet').first().waitFor();
+  // A sheet is seen before its end has come.
+  await tab.waitForLoadState();
   return tab;
 }
 

@@ -59,8 +59,9 @@ describe('the figures', () => {
     expect(refused.status).toBeGreaterThanOrEqual(400);
     const stop = new AbortController();
     await doctor.ask('/events', { signal: stop.signal });
-    const body = await untilPlayed();
+    expect(valuesOf(await (await read(open)).text(), 'meridian_event_streams').get('')).toBe(1);
     stop.abort();
+    const body = await untilPlayed();
     const started = valuesOf(body, 'meridian_command_seconds_count').get('{kind="start",outcome="accepted"}');
     expect(started).toBeGreaterThan(0);
     expect(valuesOf(body, 'meridian_delivery_seconds_count').size).toBeGreaterThan(0);
@@ -68,7 +69,6 @@ describe('the figures', () => {
     expect(valuesOf(body, 'meridian_commit_seconds_count').get('{outcome="committed"}')).toBeGreaterThan(0);
     expect(valuesOf(body, 'meridian_jobs_handled_total').get('{what="leased",kind="delivery"}')).toBeGreaterThan(0);
     expect([...valuesOf(body, 'meridian_request_seconds_count').keys()].join()).toContain('area="tasks"');
-    expect(valuesOf(body, 'meridian_event_streams').get('')).toBe(1);
     expect(valuesOf(body, 'meridian_database_up').get('')).toBe(1);
     expect(valuesOf(body, 'meridian_database_connections_max').get('')).toBeGreaterThan(0);
     expect(valuesOf(body, 'meridian_queue_jobs').size).toBeGreaterThan(0);
