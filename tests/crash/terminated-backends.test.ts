@@ -24,7 +24,8 @@ async function terminate(ownerUrl: string): Promise<void> {
   for (let gone = 0; gone < TERMINATIONS; ) {
     const ended = await owner`select pg_terminate_backend(pid) from pg_stat_activity where usename = ${login}`;
     gone += ended.length;
-    await sleep(5);
+    // Time to come back to work: ended at once again and again, no session of a busy machine would carry a call through before its deadline.
+    await sleep(50);
   }
   await owner.end();
 }
