@@ -3,6 +3,9 @@ import { type FailureMeaning, StoreFailure } from '../engine/index.ts';
 /** The code of a call that got no answer in time. */
 export const DEADLINE = 'DEADLINE';
 
+/** The code of a call that came back without the rows it always has: the session ended, and the driver took what there was for an answer. */
+export const NO_ANSWER = 'NO_ANSWER';
+
 /** The code of a call that was not made, because too many wait already. */
 export const CROWDED = 'CROWDED';
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CaseStore, Commit, CommitOutcome } from '../../engine/index.ts';
 import { StoreFailure } from '../../engine/index.ts';
 import type { Database } from '../connect.ts';
+import { NO_ANSWER } from '../store-failures.ts';
 import type { StoreWatcher } from '../stores.ts';
 import { ALONE, LARGEST_BATCH, UNDER_WAY } from './batch-limits.ts';
 import { toBatch } from './commit-row.ts';
@@ -26,7 +27,8 @@ export function createCommitter(database: Database, onCommits?: StoreWatcher['on
         select commit_batch(${JSON.stringify(lists)}::text::jsonb, ${states}, ${headers}, ${sealed}, ${records}, ${wait}) as outcomes`,
     );
     onCommits?.(commits.length, (performance.now() - began) / 1_000);
-    return z.array(outcome).length(commits.length).parse(row?.outcomes);
+    if (!row) throw new StoreFailure('unknown-outcome', NO_ANSWER);
+    return z.array(outcome).length(commits.length).parse(row.outcomes);
   };
   const together = perTenant((tenantId) =>
     createGatherer<Commit, Settled>({

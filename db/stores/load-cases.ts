@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { CaseStore, StoredAnswer, StoredCase } from '../../engine/index.ts';
+import { type CaseStore, type StoredAnswer, type StoredCase, StoreFailure } from '../../engine/index.ts';
 import type { Database } from '../connect.ts';
 import { toInstant } from '../schema/columns.ts';
+import { NO_ANSWER } from '../store-failures.ts';
 import { LARGEST_BATCH, UNDER_WAY } from './batch-limits.ts';
 import { createGatherer } from './gather.ts';
 import { perTenant } from './per-tenant.ts';
@@ -33,6 +34,8 @@ export function createCaseLoader(database: Database): CaseStore['load'] {
         const rows = await database.send(
           (raw) => raw`select * from load_cases(${tenantId}::uuid, ${ids}::uuid[], ${actors}::text[], ${keys}::text[])`,
         );
+        // A case that is not there has an empty row: without one, nobody knows whether it is.
+        if (rows.length !== queries.length) throw new StoreFailure('retry', NO_ANSWER);
         return queries.map(({ caseId }, index) => toLoaded(tenantId, caseId, rows[index]));
       },
     }),

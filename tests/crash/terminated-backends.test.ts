@@ -24,8 +24,7 @@ async function terminate(ownerUrl: string): Promise<void> {
   for (let gone = 0; gone < TERMINATIONS; ) {
     const ended = await owner`select pg_terminate_backend(pid) from pg_stat_activity where usename = ${login}`;
     gone += ended.length;
-    // Time to come back to work: ended at once again and again, no session of a busy machine would carry a call through before its deadline.
-    await sleep(50);
+    await sleep(5);
   }
   await owner.end();
 }

@@ -59,7 +59,12 @@ async function received(wanted: (span: ReceivedSpan) => boolean): Promise<Receiv
   return found;
 }
 
-/** What a span stands under, from the nearest outward. */
+/** Waits until a span stands under these: what it stands under ends after it, and may be received after it. */
+async function standsUnder(span: ReceivedSpan, outward: readonly string[]): Promise<void> {
+  await expect.poll(() => above(span), { timeout: 60_000, interval: 250 }).toEqual(outward);
+}
+
+/** What a span stands under, from the nearest outward, so far as it was received. */
 function above(span: ReceivedSpan): readonly string[] {
   const all = receiver.spansOf(traceId);
   const parent = all.find(({ spanId }) => spanId === span.parentSpanId);
@@ -80,19 +85,19 @@ test('a click is followed to the request another system gets, also when another 
     ({ name, facts }) => name === 'delivery printer.print' && facts['meridian.outcome'] === 'failed',
   );
   const commit = await received(({ name }) => name === 'commit');
-  expect(above(commit)).toEqual(['command complete', 'POST tasks', `under ${clickId}`]);
+  await standsUnder(commit, ['command complete', 'POST tasks', `under ${clickId}`]);
   const decide = await received(({ name }) => name === 'decide CompleteTask');
-  expect(above(decide)).toEqual(above(commit));
+  await standsUnder(decide, above(commit));
 
   await server.kill();
   await server.restart();
   const last = await received(
     ({ name, facts }) => name === 'delivery printer.print' && facts['meridian.outcome'] === 'done',
   );
-  expect(above(last)).toEqual(['job delivery', 'command complete', 'POST tasks', `under ${clickId}`]);
+  await standsUnder(last, ['job delivery', 'command complete', 'POST tasks', `under ${clickId}`]);
   expect(last.process).not.toBe(first.process);
   const told = await received(({ name }) => name === 'decide CompleteJob');
-  expect(above(told)).toContain('job delivery');
+  await expect.poll(() => above(told), { timeout: 60_000, interval: 250 }).toContain('job delivery');
   expect(receiver.paths()).toEqual(['/v1/traces']);
 }, 180_000);
 
