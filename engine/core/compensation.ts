@@ -1,6 +1,7 @@
+import type { JsonObject } from './json.ts';
 import { emit, nextNumber, type Run, scopeOf, tokenOf } from './run.ts';
 import { eventScopeOf, openEventScope, recordScope } from './scopes.ts';
-import type { CompensationRecord, PendingCompensation } from './state.ts';
+import type { CompensationRecord, PendingCompensation, ScopeState } from './state.ts';
 import { placeToken } from './tokens.ts';
 
 /** Remembers a completed activity that can be undone. */
@@ -38,10 +39,20 @@ export function beginCompensationOf(run: Run, thrower: number, scope: number): '
  * Gives what an open scope could undo itself to the scope around it, as if it had been completed: whoever stops it there undoes that as well.
  */
 export function passOutward(run: Run, scope: number, around: number, node: string): void {
-  const { compensations: records = [], definition, processId, variables } = scopeOf(run, scope);
+  const { compensations: records = [], definition, processId } = scopeOf(run, scope);
   if (records.length === 0) return;
+  const variables = dataOf(run, scopeOf(run, scope));
   emit(run, { type: 'CompensationsTaken', scope, records: records.map(({ n }) => n) });
   recordCompensation(run, around, { node, scope: definition, processId, variables, records });
+}
+
+/**
+ * The data of a scope as it is now, which is what undoing it later reads (10.7.2): its variables, and the inputs of the activity it is the body of.
+ * A called process does not see its activity's.
+ */
+export function dataOf({ draft }: Run, { host, isolated, variables }: ScopeState): JsonObject {
+  const inputs = host === undefined || isolated ? undefined : draft.tokens[host]?.variables;
+  return inputs ? { ...inputs, ...variables } : variables;
 }
 
 function compensatedScope(run: Run, scope: number): number {

@@ -1,5 +1,5 @@
 import { awaitsActivities } from './ad-hoc.ts';
-import { isStillUndone, recordCompensation } from './compensation.ts';
+import { dataOf, isStillUndone, recordCompensation } from './compensation.ts';
 import { raise } from './incidents.ts';
 import { finishInstance } from './repeat.ts';
 import { definitionOf, emit, nodeOf, numbersOf, type Run, scopeOf } from './run.ts';
@@ -51,17 +51,17 @@ function endCase(run: Run, n: number, scope: ScopeState): void {
 function finishHosted(run: Run, n: number, scope: ScopeState, parent: number, host: number): void {
   const node = nodeOf(run, host);
   emit(run, { n, outcome: scope.outcome === 'terminated' ? 'terminated' : 'completed', type: 'ScopeClosed' });
-  if (node.compensatedBy === undefined) rememberScope(run, n, scope, parent, node.id);
+  if (node.compensatedBy === undefined) rememberScope(run, scope, parent, node.id);
   run.queue.push({ kind: 'complete', token: host, output: scope.variables });
 }
 
 function finishEventScope(run: Run, n: number, scope: ScopeState, parent: number): void {
   emit(run, { n, outcome: 'completed', type: 'ScopeClosed' });
-  rememberScope(run, n, scope, parent, run.definition.scopes[scope.definition]?.elementId ?? scope.definition);
+  rememberScope(run, scope, parent, run.definition.scopes[scope.definition]?.elementId ?? scope.definition);
 }
 
 /** What was completed inside moves outward, so that the scope around can still undo it. */
-function rememberScope(run: Run, _n: number, scope: ScopeState, parent: number, node: string): void {
+function rememberScope(run: Run, scope: ScopeState, parent: number, node: string): void {
   const handler = run.definition.scopes[scope.definition]?.eventScopes.find(
     ({ trigger }) => trigger.kind === 'compensation',
   );
@@ -72,7 +72,7 @@ function rememberScope(run: Run, _n: number, scope: ScopeState, parent: number, 
     scope: scope.definition,
     processId: scope.processId,
     ...(handler ? { eventScope: handler.start } : {}),
-    variables: scope.variables,
+    variables: dataOf(run, scope),
     records: compensations,
   });
 }

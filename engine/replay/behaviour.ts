@@ -6,7 +6,7 @@ import type { DecidedBy } from './history-entry.ts';
  * Version of what `decide` does with the same definition, state and command. Raised by one whenever an answer changes;
  * an entry decided by another version is folded all the same, but not decided again.
  */
-export const BEHAVIOUR_VERSION = 5;
+export const BEHAVIOUR_VERSION = 6;
 
 /** What changed with each version of the behaviour, in one sentence. */
 export const BEHAVIOUR_CHANGES: Readonly<Record<number, string>> = {
@@ -15,6 +15,7 @@ export const BEHAVIOUR_CHANGES: Readonly<Record<number, string>> = {
   3: 'Data associations are carried out.',
   4: 'Events leave out what nobody asked of a task, and hold what comes from outside with its names in order.',
   5: 'What says the same twice is left out: the result where the case ends, the phase of a token whose task opens.',
+  6: 'Undoing a sub-process reads the inputs it ended with, too.',
 };
 
 const load = createRequire(import.meta.url);

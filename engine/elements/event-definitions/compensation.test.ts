@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CaseRun, compiled, findingsOf } from '../../../tests/spec/case-run.ts';
-import { boundary, chain, element, extension, io, job, on, processOf } from '../../../tests/spec/diagram.ts';
+import { boundary, chain, element, extension, io, job, on, processOf, script } from '../../../tests/spec/diagram.ts';
 
 const undoing = (activity: string, handler: string, more = '') =>
   [
@@ -89,6 +89,9 @@ describe('compensation', () => {
 
     run.jobDone('Free');
     expect(run.jobs).toEqual(['Refund']);
+    expect(run.effects).toContainEqual(
+      expect.objectContaining({ type: 'RequestJob', job: expect.objectContaining({ input: { ref: 'inner' } }) }),
+    );
     expect(run.jobDone('Refund').outcome).toBe('completed');
   });
 
@@ -135,5 +138,33 @@ describe('a compensation event sub-process', () => {
     expect(run.jobDone('Refund').jobs).toEqual(['Free']);
     expect(run.jobDone('Free').tasks).toEqual(['Record']);
     expect(run.complete('Record').outcome).toBe('completed');
+  });
+
+  test('reads what its sub-process ended with, also an input that was written since', async () => {
+    const handler = [
+      element('startEvent', 'undoing', on('compensate')),
+      job('Tell', 'tell', io({ place: '=place', bed: '=bed' })),
+      chain('undoing Tell'),
+    ].join('');
+    const inner = [
+      element('startEvent', 'innerStart'),
+      script('Move', 'place', '"second"'),
+      chain('innerStart Move'),
+      element('subProcess', 'Handler', handler, 'triggeredByEvent="true"'),
+    ].join('');
+    const content = [
+      element('startEvent', 'start'),
+      element('subProcess', 'Sub', extension(io({ place: '="first"', bed: '=bed + 1' }, { bed: '=0' })) + inner),
+      element('endEvent', 'undo', on('compensate')),
+      chain('start Sub undo'),
+    ];
+    const run = new CaseRun(await compiled(processOf('p', ...content))).start({ bed: 11, place: 'outside' });
+    expect(run.effects).toContainEqual(
+      expect.objectContaining({
+        type: 'RequestJob',
+        job: expect.objectContaining({ input: { place: 'second', bed: 12 } }),
+      }),
+    );
+    expect(run.jobDone('Tell').variables).toEqual({ bed: 0, place: 'outside' });
   });
 });
