@@ -46,10 +46,15 @@ export async function readTexts(sql: postgres.Sql, caseId: string): Promise<Text
   return texts.parse(row);
 }
 
-/** Copies the cases of a hospital with their open tasks into a new one, and returns its id. */
+const copied = ['cases', 'case_keys', 'case_actors', 'history', 'tasks', 'task_candidates'];
+
+/**
+ * Copies the cases of a hospital with their open tasks into a new one, and returns its id. The tables are analysed: to the planner a hospital it has
+ * never heard of has one row, and it would read all of them for each.
+ */
 export async function copyWard(sql: postgres.Sql, from: string): Promise<string> {
   const to = randomUUID();
-  for (const table of ['cases', 'case_keys', 'case_actors', 'history', 'tasks', 'task_candidates']) {
+  for (const table of copied) {
     const columns = await sql`
       select attname from pg_attribute where attrelid = ${table}::regclass and attnum > 0 and not attisdropped
         and attname not in ('tenant_id', 'written_by')`;
@@ -58,6 +63,7 @@ export async function copyWard(sql: postgres.Sql, from: string): Promise<string>
       `insert into ${table} (tenant_id, ${names}) select '${to}', ${names} from ${table} where tenant_id = '${from}'`,
     );
   }
+  await sql.unsafe(`analyze ${copied.join(', ')}`);
   return to;
 }
 
