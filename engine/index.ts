@@ -69,6 +69,7 @@ export type * from './ir/finding.ts';
 export type * from './ir/kernel.ts';
 export type * from './ir/machine.ts';
 export type * from './ir/package.ts';
+export { defaultRecordClass, isRecordClass, type RecordClass, recordClasses } from './ir/record-class.ts';
 export type * from './ir/soundness.ts';
 export type * from './replay/case-view.ts';
 export type * from './replay/history-entry.ts';

@@ -7,9 +7,10 @@ import {
   TextFieldEntry,
 } from '@bpmn-io/properties-panel';
 import { useService } from 'bpmn-js-properties-panel';
+import type { RecordClass } from '../../engine/index.ts';
 
 /**
- * Properties of the clinical namespace: the English name of any element, and who may work on a user task.
+ * Properties of the clinical namespace: the English name of any element, how long a process's records are kept, and who may work on a user task.
  * The texts are English keys of the modeler's translate service, like those of the panel around them.
  */
 
@@ -130,6 +131,42 @@ function Override({ element, id }: EntryProps) {
   });
 }
 
+/** The process an element stands for: a pool's, or the one drawn without a pool. */
+function processOf({ businessObject }: DiagramElement): BusinessObject | undefined {
+  if (businessObject.$type === 'bpmn:Process') return businessObject;
+  const process = businessObject.$type === 'bpmn:Participant' ? businessObject.get('processRef') : undefined;
+  return isBusinessObject(process) ? process : undefined;
+}
+
+const recordClassNames: Readonly<Record<RecordClass, string>> = {
+  'inpatient-record': 'Inpatient record (30 years)',
+  'outpatient-record': 'Outpatient record (15 years)',
+  prescription: 'Ordinary prescription (1 year)',
+  'prescription-psychotropic': 'Prescription of class 2 psychotropics (2 years)',
+  'prescription-narcotic': 'Prescription of narcotics (3 years)',
+  'privacy-assessment': 'Privacy impact assessment (3 years)',
+  general: 'General record (15 years)',
+};
+
+function KeptAs({ element, id }: EntryProps) {
+  const { modeling, translate } = useModelerServices();
+  const process = processOf(element);
+  return SelectEntry({
+    element,
+    id,
+    label: translate('Class of its records'),
+    getOptions: () => [
+      { value: '', label: translate('None named: as general') },
+      ...Object.entries(recordClassNames).map(([value, name]) => ({ value, label: translate(name) })),
+    ],
+    getValue: () => process?.get('clinical:recordClass') ?? '',
+    setValue: (value: string) =>
+      process && modeling.updateModdleProperties(element, process, { 'clinical:recordClass': value || undefined }),
+  });
+}
+
+const keptAsEntry: Entry = { id: 'clinical-record-class', component: KeptAs, isEdited: isSelectEntryEdited };
+
 const eligibilityEntries: readonly Entry[] = [
   {
     id: 'clinical-department',
@@ -178,6 +215,8 @@ class ClinicalPropertiesProvider {
   getGroups(element: DiagramElement) {
     return (groups: Group[]): Group[] => {
       const named = addEnglishName(groups);
+      if (processOf(element))
+        return [...named, { id: 'clinical-retention', label: this.translate('Retention'), entries: [keptAsEntry] }];
       if (element.businessObject.$type !== 'bpmn:UserTask') return named;
       return [
         ...named,

@@ -23,6 +23,7 @@ import { linkPairs } from './rules/link-pairs.ts';
 import { listedFlows } from './rules/listed-flows.ts';
 import { messageFlows } from './rules/message-flows.ts';
 import { participantQuantities, tokenQuantities } from './rules/quantities.ts';
+import { recordClass } from './rules/record-class.ts';
 import { reusableDefinitions } from './rules/reusable-definitions.ts';
 import { startAndEnd } from './rules/start-and-end.ts';
 import { startOfScope } from './rules/start-of-scope.ts';
@@ -54,6 +55,7 @@ const rules: readonly LintRule[] = [
   gatewayWays,
   linkPairs,
   listedFlows,
+  recordClass,
   reusableDefinitions,
   startAndEnd,
   startOfScope,

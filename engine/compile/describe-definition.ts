@@ -2,6 +2,7 @@ import { receiveTask } from '../elements/receive-task/receive-task.ts';
 import { type BpmnElement, booleanOf, elementOf, extensionOf, idOf, textOf } from '../ir/bpmn-element.ts';
 import type { CompiledDefinition, ElementInfo, ProcessDefinition, StartEventInfo } from '../ir/definition.ts';
 import type { Trigger } from '../ir/kernel.ts';
+import { isRecordClass } from '../ir/record-class.ts';
 import { feelOf, writtenText } from '../ir/value-source.ts';
 import type { Container, Resolved } from './1-resolve.ts';
 import { type LoweredScope, namesOf } from './3-lower.ts';
@@ -31,9 +32,16 @@ function processOf(container: Container): ProcessDefinition {
     ...namesOf(element),
     ...(patientKey === undefined ? {} : { patientKey: feelOf(patientKey) }),
     ...(businessKey === undefined ? {} : { businessKey: feelOf(businessKey) }),
+    ...recordClassOf(element),
     ...versionTagOf(element),
     starts: container.nodes.flatMap((node) => startsAt(container, node)),
   };
+}
+
+/** How long its records are kept; a code that is none was reported by lint. */
+function recordClassOf(process: BpmnElement): Pick<ProcessDefinition, 'recordClass'> {
+  const recordClass = textOf(process, 'clinical:recordClass');
+  return recordClass !== undefined && isRecordClass(recordClass) ? { recordClass } : {};
 }
 
 /** What its author calls this version of a process. */

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../core/json.ts';
 import type { AdHoc, EventScope, IrNode, TimerSource } from './kernel.ts';
 import type { MachineConfig } from './machine.ts';
 import type { Language } from './package.ts';
+import type { RecordClass } from './record-class.ts';
 
 /**
  * A compiled process package: plain JSON, made by `compilePackage`, read by `decide`. Its hash is the content hash of the package it was made
@@ -40,6 +41,8 @@ export type ProcessDefinition = {
   readonly patientKey?: string;
   /** FEEL giving the business key, from `clinical:businessKey`. */
   readonly businessKey?: string;
+  /** How long records of its cases are kept, from `clinical:recordClass`. */
+  readonly recordClass?: RecordClass;
   /** `zeebe:versionTag`: what its author calls this version of it. */
   readonly versionTag?: string;
   /** Where a case may begin. */

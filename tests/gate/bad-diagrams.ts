@@ -255,6 +255,10 @@ const references: readonly (readonly [string, string])[] = [
     'a rule about an element that is not there',
     beside(element('userTask', 'u', extension('<clinical:eligibility notActorOf="Nobody"/>')) + chain('u end')),
   ],
+  ...['', 'forever', 'Prescription', ' prescription', '=recordClass', 'toString'].map((code): [string, string] => [
+    `the record class "${code}"`,
+    swap('<bpmn:process ', `<bpmn:process clinical:recordClass="${code}" `),
+  ]),
   [
     'an association of a compensation to nothing',
     beside(element('boundaryEvent', 'k', on('compensate'), 'attachedToRef="Pay"')),
