@@ -8,9 +8,9 @@ import { formatInstant } from '../../i18n/format.ts';
 import { ColumnHeads } from '../../ui/column-heads.tsx';
 import { PostForm } from '../../ui/post-form.tsx';
 import type { loadBatch } from './load-batch.server.ts';
+import { type Refused, RefusedNotice } from './refused-notice.tsx';
 
 type Shown = Awaited<ReturnType<typeof loadBatch>>;
-type Refused = { readonly code: string; readonly params: Readonly<Record<string, string | number>> };
 type Note = NonNullable<Shown['items'][number]['why']>;
 
 /** Milliseconds between two looks at a batch that is under way. */
@@ -29,11 +29,7 @@ export function BatchPage({ shown, refused }: { readonly shown: Shown; readonly 
         <span className="spring" />
         <Link to="/operations/batches">{t('all')}</Link>
       </div>
-      {refused && (
-        <p className="notice danger" role="alert">
-          {t(refused.code, refused.params)}
-        </p>
-      )}
+      <RefusedNotice refused={refused} />
       <Progress shown={shown} />
       <Cases shown={shown} />
     </div>

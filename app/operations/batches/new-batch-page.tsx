@@ -7,9 +7,9 @@ import { PostForm } from '../../ui/post-form.tsx';
 import { useLanguage } from '../../ui/role-names.ts';
 import type { loadNewBatch } from './new-batch.server.ts';
 import { ReasonField } from './reason-field.tsx';
+import { type Refused, RefusedNotice } from './refused-notice.tsx';
 
 type Shown = Awaited<ReturnType<typeof loadNewBatch>>;
-type Refused = { readonly code: string; readonly params: Readonly<Record<string, string | number>> };
 
 /** Before a batch: what is chosen, how much that is, who else must agree, and why it is done. */
 export function NewBatchPage({ shown, refused }: { readonly shown: Shown; readonly refused: Refused | undefined }) {
@@ -23,11 +23,7 @@ export function NewBatchPage({ shown, refused }: { readonly shown: Shown; readon
         <span className="spring" />
         <Link to="/operations/batches">{t('all')}</Link>
       </div>
-      {refused && (
-        <p className="notice danger" role="alert">
-          {t(refused.code, refused.params)}
-        </p>
-      )}
+      <RefusedNotice refused={refused} />
       <section className="panel" aria-labelledby="chosen-title">
         <h2 id="chosen-title">{t('choose.chosen')}</h2>
         <Narrowed narrowed={shown.narrowed} />

@@ -6,9 +6,9 @@ import { PostForm } from '../../ui/post-form.tsx';
 import { useLanguage } from '../../ui/role-names.ts';
 import type { loadNewMigration } from './new-migration.server.ts';
 import { ReasonField } from './reason-field.tsx';
+import { type Refused, RefusedNotice } from './refused-notice.tsx';
 
 type Shown = Awaited<ReturnType<typeof loadNewMigration>>;
-type Refused = { readonly code: string; readonly params: Readonly<Record<string, string | number>> };
 type Proposal = NonNullable<Shown['proposal']>;
 
 /** Chooses versions, shows the mapping the system proposes, lets it be edited, and begins the dry run. */
@@ -20,11 +20,7 @@ export function NewMigrationPage({ shown, refused }: { readonly shown: Shown; re
         <h1>{t('migrate.title')}</h1>
         <Link to="/operations/batches">{t('all')}</Link>
       </div>
-      {refused && (
-        <p className="notice danger" role="alert">
-          {t(refused.code, refused.params)}
-        </p>
-      )}
+      <RefusedNotice refused={refused} />
       <Versions shown={shown} />
       {shown.flow && !shown.proposal && <p className="notice warning">{t('migrate.noVersions')}</p>}
       {shown.proposal && <Mapping shown={shown} proposal={shown.proposal} />}
