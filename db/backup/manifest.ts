@@ -1,6 +1,5 @@
 import { createHmac, hkdfSync, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { canonicalJson } from '../../engine/index.ts';
 import { UnreadableBackup } from './sealed-stream.ts';
@@ -15,6 +14,8 @@ const content = z.object({
   /** Months the history has partitions for: the first instant of each end. */
   historyFrom: z.string(),
   historyTo: z.string(),
+  /** Set where it is no backup of everything, but an archive of ended cases. */
+  archive: z.object({ name: z.string(), cases: z.number().int() }).optional(),
 });
 
 /** What a backup holds. It names tables and counts, nothing of a patient. */
@@ -52,27 +53,30 @@ export function sealManifest(manifest: Manifest, keys: BackupKeys): string {
 
 /** Reads a backup's manifest. Thrown (`UnreadableBackup`) when it is none, was changed, or the passphrase is another. */
 export async function openManifest(
-  folder: string,
+  file: string,
   passphrase: string,
 ): Promise<{ readonly manifest: Manifest; readonly keys: BackupKeys }> {
-  const { seal, ...manifest } = await readManifest(folder);
+  const { seal, ...manifest } = await readManifest(file);
   const keys = deriveKeys(passphrase, manifest.salt);
   const expected = Buffer.from(sealOf(manifest, keys));
   const found = Buffer.from(seal);
   if (expected.length !== found.length || !timingSafeEqual(expected, found))
     throw new UnreadableBackup(
-      'Expected the passphrase this backup was made with and a manifest nobody changed, but they do not fit.',
+      'Expected the passphrase this folder was made with and a manifest nobody changed, but they do not fit.',
     );
   return { manifest, keys };
 }
 
-async function readManifest(folder: string) {
+async function readManifest(file: string) {
   try {
-    return sealed.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
+    return sealed.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (cause) {
-    throw new UnreadableBackup(`Expected a backup in ${folder}, but it has no manifest.json that can be read.`, {
-      cause,
-    });
+    throw new UnreadableBackup(
+      `Expected the manifest of a finished folder at ${file}, but there is none that can be read.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

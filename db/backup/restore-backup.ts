@@ -1,26 +1,20 @@
-import { createReadStream } from 'node:fs';
-import { buffer } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import postgres from 'postgres';
 import { z } from 'zod';
 import { CannotStart } from '../cannot-start.ts';
-import { type BackupKeys, type Manifest, openManifest } from './manifest.ts';
-import { opening, UnreadableBackup } from './sealed-stream.ts';
-import { appliedMigrations, type BackupTable, backupTables } from './tables.ts';
-import { keyFile, sealedFile } from './write-backup.ts';
-
-/** A backup whose manifest fits the passphrase. */
-export type OpenBackup = { readonly folder: string; readonly manifest: Manifest; readonly keys: BackupKeys };
+import { insertRows } from './insert-rows.ts';
+import type { Manifest } from './manifest.ts';
+import { openFolder, readRows, type SealedFolder } from './sealed-folder.ts';
+import { UnreadableBackup } from './sealed-stream.ts';
+import { appliedMigrations, type BackupTable, backupTables, tableLike } from './tables.ts';
 
 /** Opens a backup. Thrown (`UnreadableBackup`) when there is none, it was changed, or the passphrase is another. */
-export async function openBackup(folder: string, passphrase: string): Promise<OpenBackup> {
-  return { folder, ...(await openManifest(folder, passphrase)) };
-}
-
-/** The master key of a backup. Thrown (`UnreadableBackup`) when its file was changed. */
-export async function masterKeyOf({ folder, keys }: OpenBackup): Promise<Buffer> {
-  return buffer(createReadStream(sealedFile(folder, keyFile)).pipe(opening(keys.file(keyFile))));
+export async function openBackup(folder: string, passphrase: string): Promise<SealedFolder> {
+  const backup = await openFolder(folder, passphrase);
+  if (backup.manifest.archive)
+    throw new UnreadableBackup(
+      `Expected a backup in ${folder}, but it is an archive. Bring cases back from it with: npm run archive -- --bring-back`,
+    );
+  return backup;
 }
 
 /**
@@ -29,20 +23,20 @@ export async function masterKeyOf({ folder, keys }: OpenBackup): Promise<Buffer>
  */
 export async function restoreBackup(
   ownerUrl: string,
-  backup: OpenBackup,
+  backup: SealedFolder,
   onTable?: (name: string, rows: number) => void,
 ): Promise<{ readonly waiting: number }> {
   const client = postgres(ownerUrl, { max: 1, onnotice: () => {} });
   try {
-    await requireSameVersion(client, backup.manifest);
+    const tables = await requireSameVersion(client, backup.manifest);
     const { historyFrom, historyTo } = backup.manifest;
     await client`select ensure_history_partitions(${historyFrom}::timestamptz - interval '1 month', ${historyTo}::timestamptz + interval '1 month')`;
     return await client.begin(async (sql) => {
       await sql`set local row_security = off`;
-      for (const table of backup.manifest.tables) await requireEmpty(sql, table);
-      for (const table of backup.manifest.tables) {
-        await readTable(sql, table, backup);
-        onTable?.(table.name, table.rows);
+      for (const table of tables) await requireEmpty(sql, table);
+      for (const { name, columns, rows } of backup.manifest.tables) {
+        await readTable(sql, tableLike(tables, name, columns), rows, backup);
+        onTable?.(name, rows);
       }
       await countOn(sql);
       return { waiting: await waitingDeliveries(sql) };
@@ -52,10 +46,10 @@ export async function restoreBackup(
   }
 }
 
-async function requireSameVersion(sql: postgres.ISql, manifest: Manifest): Promise<void> {
+async function requireSameVersion(sql: postgres.ISql, manifest: Manifest): Promise<readonly BackupTable[]> {
   const here = await appliedMigrations(sql);
   const tables = await backupTables(sql);
-  if (here.join() === manifest.migrations.join() && tables.length === manifest.tables.length) return;
+  if (here.join() === manifest.migrations.join() && tables.length === manifest.tables.length) return tables;
   throw new CannotStart(
     `Expected a backup of this version of Meridian (${here.length} changes of the database), but it was made by another ` +
       `(${manifest.migrations.length}). Restore it with the version that made it; this version then brings it up to date when it starts.`,
@@ -71,18 +65,10 @@ async function requireEmpty(sql: postgres.ISql, { name }: BackupTable): Promise<
     );
 }
 
-async function readTable(sql: postgres.ISql, table: Manifest['tables'][number], backup: OpenBackup): Promise<void> {
-  const { name, columns, rows } = table;
-  await pipeline(
-    createReadStream(sealedFile(backup.folder, name)),
-    opening(backup.keys.file(name)),
-    createGunzip(),
-    await sql`copy ${sql(name)} (${sql(columns)}) from stdin`.writable(),
-  );
-  const [counted] = await sql`select count(*)::int as rows from ${sql(name)}`;
-  const found = z.object({ rows: z.number() }).parse(counted).rows;
+async function readTable(sql: postgres.ISql, table: BackupTable, rows: number, backup: SealedFolder): Promise<void> {
+  const found = await insertRows(sql, table, readRows(backup, table.name));
   if (found !== rows)
-    throw new UnreadableBackup(`Expected ${rows} rows of table ${name} in the backup, but it has ${found}.`);
+    throw new UnreadableBackup(`Expected ${rows} rows of table ${table.name} in the backup, but it has ${found}.`);
 }
 
 async function waitingDeliveries(sql: postgres.ISql): Promise<number> {

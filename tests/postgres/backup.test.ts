@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { masterKeyOf, openBackup, restoreBackup } from '../../db/backup/restore-backup.ts';
+import { openBackup, restoreBackup } from '../../db/backup/restore-backup.ts';
+import { masterKeyOf, sealedFile } from '../../db/backup/sealed-folder.ts';
 import { UnreadableBackup } from '../../db/backup/sealed-stream.ts';
 import { backupTables } from '../../db/backup/tables.ts';
 import { verifyAllCases } from '../../db/backup/verify-all-cases.ts';
-import { sealedFile, writeBackup } from '../../db/backup/write-backup.ts';
+import { writeBackup } from '../../db/backup/write-backup.ts';
 import { createPostgresStores } from '../../db/stores.ts';
 import { openEngine } from '../engine/engine-under-test.ts';
 import { sampleFlow } from '../engine/sample-flow.ts';
@@ -95,6 +96,25 @@ describe('a backup', () => {
       await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('"rows": 3', '"rows": 2'));
     }).catch((error: unknown) => error);
     expect(copy).toBeInstanceOf(UnreadableBackup);
+  });
+});
+
+describe('a row the database refuses', () => {
+  test.each([
+    ['cases', "check (business_key <> 'ORD-2')"],
+    ['history', "check (header not like '%sample%')"],
+  ])('of table %s ends the restore with its name and nothing of its values, and nothing stays', async (table, rule) => {
+    const empty = await contentOf(to);
+    const backup = await openBackup(kept, passphrase);
+    const sql = postgres(to.ownerUrl, { max: 1 });
+    await sql.unsafe(`alter table ${table} add constraint refuses ${rule}`);
+    const refusal: unknown = await restoreBackup(to.ownerUrl, backup).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(UnreadableBackup);
+    expect(String(refusal)).toMatch(new RegExp(`table ${table} .* \\(23514, refuses\\)`));
+    expect(String(refusal)).not.toMatch(/王小|P00000/);
+    await sql.unsafe(`alter table ${table} drop constraint refuses`);
+    await sql.end();
+    expect(await contentOf(to)).toEqual(empty);
   });
 });
 
