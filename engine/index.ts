@@ -94,6 +94,7 @@ export {
   batchLanes,
 } from './runtime/batch/batch.ts';
 export type { BatchDesk, BatchProgress } from './runtime/batch/batch-desk.ts';
+export { type Cause, causeIn } from './runtime/cause.ts';
 export {
   anyOfRoles,
   type ChangePolicy,

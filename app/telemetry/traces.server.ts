@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import type { Context, Span, SpanContext } from '@opentelemetry/api';
+import type { Context, Link, Span, SpanContext } from '@opentelemetry/api';
 import type { SpanFacts, SpanName, SpanStart, Tracer } from '../../engine/index.ts';
 import { parseTraceparent, printTraceparent } from './traceparent.ts';
 import { whenDone } from './when-done.ts';
@@ -13,7 +13,7 @@ export type TraceOptions = { readonly endpoint: string; readonly serviceName: st
 
 /**
  * Follows work as OpenTelemetry spans and sends them by OTLP over HTTP. Loaded only where a receiver is named: elsewhere not even the packages are.
- * A span under another is found by the asynchronous context, or by the `traceparent` that was kept with a job.
+ * What a span stands under is found by the asynchronous context; for a request by the `traceparent` that came with it, for a job by the one in its row.
  */
 export async function openTraces({ endpoint, serviceName }: TraceOptions): Promise<Traces> {
   const [api, { BatchSpanProcessor, TracerProvider }, { OTLPTraceExporter }, { resourceFromAttributes }] =
@@ -35,14 +35,19 @@ export async function openTraces({ endpoint, serviceName }: TraceOptions): Promi
     job: api.SpanKind.CONSUMER,
     delivery: api.SpanKind.CLIENT,
   };
-  const contextOf = ({ under }: SpanStart): Context => {
-    const parent = parseTraceparent(under) ?? underWay.getStore();
+  const contextOf = ({ name, under }: SpanStart): Context => {
+    // A job is nobody's who happens to be at work when it is taken.
+    const parent = parseTraceparent(under) ?? (name === 'job' ? undefined : underWay.getStore());
     return parent ? api.trace.setSpanContext(api.ROOT_CONTEXT, parent) : api.ROOT_CONTEXT;
   };
   const begin = (start: SpanStart) =>
     spans.startSpan(
       titleOf(start),
-      { kind: kinds[start.name] ?? api.SpanKind.INTERNAL, attributes: attributesOf(start.name, start.facts) },
+      {
+        kind: kinds[start.name] ?? api.SpanKind.INTERNAL,
+        attributes: attributesOf(start.name, start.facts),
+        links: linksOf(start),
+      },
       contextOf(start),
     );
   const end = (span: Span, name: SpanName, facts: SpanFacts) => {
@@ -82,6 +87,11 @@ const standard: Readonly<Record<string, string>> = {
   method: 'http.request.method',
   status: 'http.response.status_code',
 };
+
+function linksOf({ link }: SpanStart): Link[] {
+  const context = parseTraceparent(link);
+  return context ? [{ context }] : [];
+}
 
 function attributesOf(name: SpanName, facts: SpanFacts): SpanFacts {
   const named = Object.entries(facts).map(([fact, value]) => [

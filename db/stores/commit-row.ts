@@ -1,5 +1,5 @@
-import type { Commit, JobWork, PublishedMessage, TaskRecord } from '../../engine/index.ts';
-import { correlateJob } from '../../engine/index.ts';
+import type { Commit, NewJob, PublishedMessage, TaskRecord } from '../../engine/index.ts';
+import { causeIn, correlateJob } from '../../engine/index.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -59,16 +59,10 @@ function rowsOf(commits: readonly Numbered[], toRows: (numbered: Numbered) => re
   return commits.flatMap((numbered) => toRows(numbered).map((row) => ({ n: numbered.n, ...row })));
 }
 
-/** A row of work as `add_jobs` takes it. Its trace stands beside the work, where a node that knows nothing of traces leaves it alone. */
-export function toJobRow(job: {
-  readonly jobKey: string;
-  readonly caseId?: string;
-  readonly dueAt: string;
-  readonly work: JobWork;
-  readonly trace?: string;
-}): Row {
-  const { jobKey, caseId, dueAt, work, trace } = job;
-  const text = JSON.stringify(trace === undefined ? work : { ...work, trace });
+/** A row of work as `add_jobs` takes it. Its cause stands beside the work, where a node that knows nothing of traces leaves it alone. */
+export function toJobRow(job: NewJob): Row {
+  const { jobKey, caseId, dueAt, work } = job;
+  const text = JSON.stringify({ ...work, ...causeIn(job) });
   return { job_key: jobKey, case_id: caseId ?? null, kind: work.kind, work: text, due_at: dueAt };
 }
 
@@ -82,6 +76,7 @@ export function toMessageRow(message: PublishedMessage): Row {
     source: message.source,
     published_at: message.publishedAt,
     expires_at: message.expiresAt,
+    cause: causeIn(message),
     job: toJobRow(correlateJob(`message:${message.messageId}`, message, message.publishedAt)),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JobSource, JobWork, LeasedJob } from '../../engine/index.ts';
+import { type Cause, causeIn, type JobSource, type JobWork, type LeasedJob } from '../../engine/index.ts';
 import type { Database } from '../connect.ts';
 import { toInstant } from '../schema/columns.ts';
 
@@ -47,15 +47,15 @@ export function createPostgresJobs({ send }: Database): JobSource {
 
 function toLeasedJob(row: unknown): LeasedJob {
   const found = leased.parse(row);
-  // Written by our own commits as JSON of `JobWork`, with the trace beside it.
-  const stored: JobWork & { readonly trace?: string } = JSON.parse(found.work);
-  const { trace, ...work } = stored;
+  // Written by our own commits as JSON of `JobWork`, with the cause beside it.
+  const stored: JobWork & Cause = JSON.parse(found.work);
+  const { trace, link, ...work } = stored;
   return {
     tenantId: found.tenant_id,
     jobKey: found.job_key,
     ...(found.case_id !== null && { caseId: found.case_id }),
     work,
-    ...(trace !== undefined && { trace }),
+    ...causeIn({ trace, link }),
     dueAt: toInstant(found.due_at),
     leaseToken: found.lease_token,
     attempt: found.attempt,

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import {
   BATCH_OF_RECEIVERS,
+  causeIn,
   correlateJob,
   isBroadcast,
   type JsonObject,
@@ -50,7 +51,7 @@ export function createPostgresMessages({ send, inTenant }: Database): MessageSto
         receiver: job.jobKey.slice(messageKey(messageId, '').length),
         broadcast,
         key_held: job.work.kind === 'message-start',
-        job: toJobRow(correlateJob(`returned:${job.leaseToken}`, message, job.dueAt)),
+        job: toJobRow(correlateJob(`returned:${job.leaseToken}`, { ...message, ...causeIn(job) }, job.dueAt)),
       });
       await send((raw) => raw`select return_undelivered(${job.tenantId}::uuid, ${row}::text::jsonb)`);
     },

@@ -1,17 +1,18 @@
 import { canonicalJson } from '../core/canonical-json.ts';
 import type { Command } from '../core/command.ts';
 import type { Decision } from '../core/decide.ts';
-import type { Instant, JsonObject } from '../core/json.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { CaseState } from '../core/state.ts';
 import { currentDecider } from '../replay/behaviour.ts';
 import { GENESIS_HASH, sealEntry } from '../replay/seal-entry.ts';
 import { rootVariables } from '../replay/view-case.ts';
+import { causeOfMessage, causeOfWork } from './cause.ts';
 import type { CaseChange, Commit } from './commit.ts';
 import { changesOf } from './commit-changes.ts';
 import type { Accepted, PublishedVersion } from './engine.ts';
 import type { EngineContext } from './engine-context.ts';
 import type { CommandRequest, Situation } from './handle-command.ts';
-import type { NewJob } from './job.ts';
+import { isBroadcast } from './job-keys.ts';
 import type { CaseKey } from './ports.ts';
 
 /** A decision on its way into the store. */
@@ -31,6 +32,7 @@ export type Decided = {
 export async function buildCommit(context: EngineContext, decided: Decided): Promise<Commit> {
   const { request, situation, decision, accepted } = decided;
   const { tenantId, caseId, at, stored } = situation;
+  const { tracer } = context;
   const caseKey = stored
     ? { key: await context.keyRing.open(tenantId, caseId, stored.wrappedKey) }
     : await context.keyRing.create(tenantId, caseId);
@@ -46,17 +48,21 @@ export async function buildCommit(context: EngineContext, decided: Decided): Pro
     entry,
     actors: actorsOf(decided),
     ...changes,
-    jobs: { ...changes.jobs, add: [...changes.jobs.add, ...(request.addJobs ?? [])].map(traced(context, at)) },
+    jobs: {
+      ...changes.jobs,
+      add: [...changes.jobs.add, ...(request.addJobs ?? [])].map((job) => ({
+        ...job,
+        ...causeOfWork(tracer, job, at),
+      })),
+    },
+    messages: changes.messages.map((message) => ({
+      ...message,
+      ...causeOfMessage(tracer, isBroadcast(message.messageName)),
+    })),
     ...(request.request && { answers: { ...request.request, answer: canonicalJson(accepted) } }),
     ...heldKey(decided),
     ...(uses && { uses: { tenantId: uses.tenantId, jobKey: uses.jobKey, leaseToken: uses.leaseToken } }),
   };
-}
-
-/** Work for now belongs to the trace of what asked for it; what is due later begins one of its own. */
-function traced({ tracer }: EngineContext, at: Instant): (job: NewJob) => NewJob {
-  const trace = tracer.current();
-  return (job) => (trace !== undefined && job.dueAt <= at ? { ...job, trace } : job);
 }
 
 /**

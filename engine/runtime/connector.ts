@@ -11,6 +11,8 @@ export type ConnectorRequest = {
   readonly input: JsonObject;
   /** The command's clock; simulators and the virtual clock of scenarios use it instead of the machine's. */
   readonly now: string;
+  /** W3C `traceparent` of this attempt, while somebody follows: to be sent along, so that the other system is found in the same trace. */
+  readonly traceparent?: string;
 };
 
 /**

@@ -6,6 +6,7 @@ import type { Finding } from '../ir/finding.ts';
 import { startableWork } from './ad-hoc-work.ts';
 import { createBatchDesk } from './batch/batch-desk.ts';
 import { createCaseQueue } from './case-queue.ts';
+import { causeOfMessage } from './cause.ts';
 import { askedOperations, changeableCase, makeModification, previewModification } from './change-commands.ts';
 import { defaultChangePolicy, mayChangeCases } from './change-policy.ts';
 import { checkInput } from './check-input.ts';
@@ -27,6 +28,7 @@ import {
   handleCommand,
   situate,
 } from './handle-command.ts';
+import { isBroadcast } from './job-keys.ts';
 import { createKeptCases } from './kept-cases.ts';
 import { makeMigrationTo, proposeMigration } from './migrate-commands.ts';
 import type { MessageStart } from './ports.ts';
@@ -72,7 +74,8 @@ export function createEngine(parts: EngineParts): Engine {
       if (refusal) throw new TypeError(refusal.message);
       const publishedAt = context.clock.now();
       const expiresAt = addMilliseconds(publishedAt, keepFor);
-      await context.stores.messages.publish({ ...request, publishedAt, expiresAt });
+      const cause = causeOfMessage(context.tracer, isBroadcast(request.messageName));
+      await context.stores.messages.publish({ ...request, ...cause, publishedAt, expiresAt });
       parts.onWork?.(publishedAt);
     },
     batches: createBatchDesk(context),

@@ -130,7 +130,11 @@ function requestOf(
   { tenantId, caseId, attempt: attemptNo, record }: DeliveryJob,
 ): ConnectorRequest {
   const { jobId, jobType, headers, input } = record;
-  return { tenantId, caseId, key: jobId, jobType, attempt: attemptNo, headers, input, now: context.clock.now() };
+  const traceparent = context.tracer.current();
+  return {
+    ...{ tenantId, caseId, key: jobId, jobType, attempt: attemptNo, headers, input, now: context.clock.now() },
+    ...(traceparent !== undefined && { traceparent }),
+  };
 }
 
 function unknown(message: string): Extract<ConnectorResult, { status: 'unknown' }> {

@@ -1,6 +1,7 @@
 // Ids made by core begin with the case's id, so they are unique in the hospital.
 import type { JobRecord } from '../core/effect.ts';
 import type { Instant } from '../core/json.ts';
+import { type Cause, causeIn } from './cause.ts';
 import type { JobWork, NewJob } from './job.ts';
 
 /** Key of the row of a case's timer. */
@@ -26,13 +27,14 @@ export function messageKey(messageId: string, receiver: string): string {
 /** A row that matches messages and subscriptions of a name and key; `cause` names the row whose commit asks for it. */
 export function correlateJob(
   cause: string,
-  wanted: { readonly messageName: string; readonly correlationKey: string },
+  wanted: Cause & { readonly messageName: string; readonly correlationKey: string },
   dueAt: Instant,
 ): NewJob {
   return {
     jobKey: `correlate:${cause}`,
     dueAt,
     work: { kind: 'correlate', messageName: wanted.messageName, correlationKey: wanted.correlationKey },
+    ...causeIn(wanted),
   };
 }
 

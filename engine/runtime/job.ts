@@ -1,5 +1,6 @@
 import type { JobRecord } from '../core/effect.ts';
 import type { Instant } from '../core/json.ts';
+import type { Cause } from './cause.ts';
 
 /** What a job is for. A closed union: every kind is one function in `run-job.ts`. */
 export type JobWork =
@@ -39,14 +40,12 @@ export type JobWork =
     };
 
 /** A row of work to be written by a commit. `jobKey` is unique within the hospital. */
-export type NewJob = {
+export type NewJob = Cause & {
   readonly jobKey: string;
   /** Absent for matching and message starts, which belong to no case yet. */
   readonly caseId?: string;
   readonly dueAt: Instant;
   readonly work: JobWork;
-  /** W3C `traceparent` of the command whose commit wrote it, while somebody follows. In no history: it changes nothing of the work. */
-  readonly trace?: string;
 };
 
 /** A job taken for a while. `leaseToken` fences: only the holder of the last lease can use, postpone or drop it. */

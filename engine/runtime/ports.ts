@@ -8,6 +8,7 @@ import type { Finding } from '../ir/finding.ts';
 import type { FormDocument, ProcessPackage } from '../ir/package.ts';
 import type { SealedEntry } from '../replay/history-entry.ts';
 import type { BatchStore } from './batch/batch.ts';
+import type { Cause } from './cause.ts';
 import type { Commit, CommitOutcome } from './commit.ts';
 import type { Connector } from './connector.ts';
 import type { PublishedVersion } from './engine.ts';
@@ -169,7 +170,7 @@ export type DefinitionStore = {
 };
 
 /** A message to publish; `messageId` dedups within the hospital. */
-export type PublishedMessage = {
+export type PublishedMessage = Cause & {
   readonly tenantId: string;
   readonly messageId: string;
   readonly messageName: string;

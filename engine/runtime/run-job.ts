@@ -17,8 +17,9 @@ type JobOf<K extends JobWork['kind']> = LeasedJob & { readonly work: Extract<Job
 
 /** Does what a leased job is for. What cannot be done now is put off; nothing is thrown, so one bad row stops no other. */
 export function runJob(context: EngineContext, job: LeasedJob): Promise<void> {
-  const { work, trace } = job;
-  const start = { name: 'job', facts: { kind: work.kind }, ...(trace !== undefined && { under: trace }) } as const;
+  const { work, trace, link } = job;
+  const cause = { ...(trace !== undefined && { under: trace }), ...(link !== undefined && { link }) };
+  const start = { name: 'job', facts: { kind: work.kind }, ...cause } as const;
   return context.tracer.span(start, () => runGuarded(context, job));
 }
 

@@ -8,8 +8,10 @@ export type SpanName = 'request' | 'command' | 'decide' | 'commit' | 'job' | 'de
 export type SpanStart = {
   readonly name: SpanName;
   readonly facts: SpanFacts;
-  /** W3C `traceparent` of what caused it, kept from then; without it, the work under way. */
+  /** W3C `traceparent` of what caused it, kept from then. Without it: the work under way, or for a job nothing. */
   readonly under?: string;
+  /** W3C `traceparent` of what it follows from without standing under it. */
+  readonly link?: string;
 };
 
 /**

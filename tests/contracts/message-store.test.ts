@@ -64,6 +64,28 @@ onEveryStore('messages', (stores) => {
     expect(await match(stores(), tenantId)).toEqual([]);
   });
 
+  test.each([
+    ['order.confirmed', { trace: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' }],
+    ['patient.transferred', { link: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' }],
+  ])('what caused %s goes along with each delivery, and with each start', async (name, cause) => {
+    const { tenantId } = newCase();
+    await caseWaiting(stores(), tenantId, [name]);
+    const pkg = { key: 'sample', title: { 'zh-CN': '样', en: 'Sample' }, bpmn: '', forms: {}, decisions: {} };
+    const messageStarts = [{ messageName: name, processId: 'Sample', startEventId: 'S1' }];
+    const at = { at: sampleAt, by: 'po-lu', hash: 'h1' };
+    await stores().definitions.publish({ tenantId, pkg, messageStarts, timerStarts: [], ...at });
+    await stores().messages.publish({ ...messageOf(tenantId, 'm1', name), ...cause });
+    const jobs = await stores().jobs.lease({ at: sampleAt, limit: 1000, leaseSeconds: 60 });
+    const matching = jobs.find((job) => job.tenantId === tenantId && job.jobKey === 'correlate:message:m1');
+    expect(matching).toMatchObject({ ...cause, work: { kind: 'correlate', messageName: name } });
+    const [first, second, ...more] = await match(stores(), tenantId, name);
+    expect([first?.work.kind, second?.work.kind].sort()).toEqual(['message', 'message-start']);
+    expect([first, second]).toMatchObject([cause, cause]);
+    expect(more).toEqual([]);
+    // Beside the work, not within it.
+    expect(Object.keys(first?.work ?? {})).not.toContain(Object.keys(cause)[0]);
+  });
+
   test('a message that finds nobody waits for who comes later, until it expires', async () => {
     const { tenantId } = newCase();
     await stores().messages.publish(messageOf(tenantId, 'm1'));

@@ -18,6 +18,7 @@ const sent = z.object({
               spanId: z.string(),
               parentSpanId: z.string().optional(),
               name: z.string(),
+              links: z.array(z.object({ traceId: z.string(), spanId: z.string() })).default([]),
               attributes,
             }),
           ),
@@ -33,6 +34,8 @@ export type ReceivedSpan = {
   readonly spanId: string;
   readonly parentSpanId?: string | undefined;
   readonly name: string;
+  /** Spans it follows from without standing under them. */
+  readonly links: readonly { readonly traceId: string; readonly spanId: string }[];
   readonly facts: Readonly<Record<string, string>>;
   readonly process: string;
 };
@@ -58,9 +61,8 @@ export async function startReceiver() {
     /** Everything that was received, as text. */
     text: () => bodies.join('\n'),
     paths: () => [...paths],
-    /** The spans of a trace so far. */
-    spansOf: (traceId: string): readonly ReceivedSpan[] =>
-      bodies.flatMap(spansIn).filter((one) => one.traceId === traceId),
+    /** The spans so far. */
+    spans: (): readonly ReceivedSpan[] => bodies.flatMap(spansIn),
     close: () => new Promise((resolve) => server.close(resolve)),
   };
 }

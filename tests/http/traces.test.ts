@@ -10,19 +10,45 @@ const patientId = 'P000003';
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
 const clickId = '00f067aa0ba902b7';
 
-/** A doctor does a task, and something is printed for it. */
-const bpmn = `<?xml version="1.0" encoding="UTF-8"?>
-<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:clinical="urn:meridian:clinical:1" id="Definitions_traced" targetNamespace="urn:meridian:flows">
+const definitions = (content: string) => `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:clinical="urn:meridian:clinical:1" id="Definitions_traced" targetNamespace="urn:meridian:flows">
+  <bpmn:message id="Told" name="traced.told"><bpmn:extensionElements><zeebe:subscription correlationKey="=caseNo" /></bpmn:extensionElements></bpmn:message>
+  ${content}
+</bpmn:definitions>`;
+
+const task = (id: string, name: string, into: string, out: string) =>
+  `<bpmn:userTask id="${id}" name="${name}"><bpmn:extensionElements><zeebe:userTask /><zeebe:assignmentDefinition candidateGroups="doctor" /></bpmn:extensionElements><bpmn:incoming>${into}</bpmn:incoming><bpmn:outgoing>${out}</bpmn:outgoing></bpmn:userTask>`;
+
+/** A doctor does a task; something is printed for it, another case is told of it, and a second later there is one more task. */
+const printing = definitions(`
   <bpmn:process id="traced_print" name="办理并打印" isExecutable="true" clinical:patientKey="=patient.patientId">
     <bpmn:startEvent id="Start"><bpmn:outgoing>F1</bpmn:outgoing></bpmn:startEvent>
     <bpmn:sequenceFlow id="F1" sourceRef="Start" targetRef="Check" />
-    <bpmn:userTask id="Check" name="核对"><bpmn:extensionElements><zeebe:userTask /><zeebe:assignmentDefinition candidateGroups="doctor" /></bpmn:extensionElements><bpmn:incoming>F1</bpmn:incoming><bpmn:outgoing>F2</bpmn:outgoing></bpmn:userTask>
-    <bpmn:sequenceFlow id="F2" sourceRef="Check" targetRef="Print" />
-    <bpmn:serviceTask id="Print" name="打印"><bpmn:extensionElements><zeebe:taskDefinition type="printer.print" retries="5" /><zeebe:ioMapping><zeebe:input source="=&quot;guide-slip&quot;" target="template" /><zeebe:input source="=patient.patientId" target="ref" /></zeebe:ioMapping></bpmn:extensionElements><bpmn:incoming>F2</bpmn:incoming><bpmn:outgoing>F3</bpmn:outgoing></bpmn:serviceTask>
-    <bpmn:sequenceFlow id="F3" sourceRef="Print" targetRef="End" />
-    <bpmn:endEvent id="End"><bpmn:incoming>F3</bpmn:incoming></bpmn:endEvent>
-  </bpmn:process>
-</bpmn:definitions>`;
+    ${task('Check', '核对', 'F1', 'F2')}
+    <bpmn:sequenceFlow id="F2" sourceRef="Check" targetRef="Tell" />
+    <bpmn:intermediateThrowEvent id="Tell" name="通知"><bpmn:extensionElements><clinical:publish messageName="traced.told" correlationKey="=caseId" /></bpmn:extensionElements><bpmn:incoming>F2</bpmn:incoming><bpmn:outgoing>F3</bpmn:outgoing><bpmn:messageEventDefinition id="TellDefinition" messageRef="Told" /></bpmn:intermediateThrowEvent>
+    <bpmn:sequenceFlow id="F3" sourceRef="Tell" targetRef="Fork" />
+    <bpmn:parallelGateway id="Fork"><bpmn:incoming>F3</bpmn:incoming><bpmn:outgoing>F4</bpmn:outgoing><bpmn:outgoing>F5</bpmn:outgoing></bpmn:parallelGateway>
+    <bpmn:sequenceFlow id="F4" sourceRef="Fork" targetRef="Print" />
+    <bpmn:sequenceFlow id="F5" sourceRef="Fork" targetRef="Rest" />
+    <bpmn:serviceTask id="Print" name="打印"><bpmn:extensionElements><zeebe:taskDefinition type="printer.print" retries="5" /><zeebe:ioMapping><zeebe:input source="=&quot;guide-slip&quot;" target="template" /><zeebe:input source="=patient.patientId" target="ref" /></zeebe:ioMapping></bpmn:extensionElements><bpmn:incoming>F4</bpmn:incoming><bpmn:outgoing>F6</bpmn:outgoing></bpmn:serviceTask>
+    <bpmn:intermediateCatchEvent id="Rest" name="等候"><bpmn:incoming>F5</bpmn:incoming><bpmn:outgoing>F7</bpmn:outgoing><bpmn:timerEventDefinition id="RestDefinition"><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">PT1S</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>
+    <bpmn:sequenceFlow id="F6" sourceRef="Print" targetRef="Join" />
+    <bpmn:sequenceFlow id="F7" sourceRef="Rest" targetRef="Join" />
+    <bpmn:parallelGateway id="Join"><bpmn:incoming>F6</bpmn:incoming><bpmn:incoming>F7</bpmn:incoming><bpmn:outgoing>F8</bpmn:outgoing></bpmn:parallelGateway>
+    <bpmn:sequenceFlow id="F8" sourceRef="Join" targetRef="End" />
+    <bpmn:endEvent id="End"><bpmn:incoming>F8</bpmn:incoming></bpmn:endEvent>
+  </bpmn:process>`);
+
+/** Begins when it is told. */
+const told = definitions(`
+  <bpmn:process id="traced_told" name="接收通知" isExecutable="true">
+    <bpmn:startEvent id="Heard"><bpmn:outgoing>F1</bpmn:outgoing><bpmn:messageEventDefinition id="HeardDefinition" messageRef="Told" /></bpmn:startEvent>
+    <bpmn:sequenceFlow id="F1" sourceRef="Heard" targetRef="Read" />
+    ${task('Read', '阅读', 'F1', 'F2')}
+    <bpmn:sequenceFlow id="F2" sourceRef="Read" targetRef="End" />
+    <bpmn:endEvent id="End"><bpmn:incoming>F2</bpmn:incoming></bpmn:endEvent>
+  </bpmn:process>`);
 
 let receiver: Awaited<ReturnType<typeof startReceiver>>;
 let server: ServerProcess;
@@ -32,10 +58,12 @@ beforeAll(async () => {
   receiver = await startReceiver();
   server = await startServer({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
   const [writer, reviewer] = await Promise.all([signedIn(server.url, 'po-lu'), signedIn(server.url, 'pr-su')]);
-  const pkg = { key, title: { 'zh-CN': '办理并打印', en: 'Check and print' }, bpmn, forms: {}, decisions: {} };
-  const submitted = await writer.postJson(`/flows/${key}/draft`, { step: 'submit', revision: 0, pkg });
-  const { hash } = await submitted.json();
-  await reviewer.post(`/flows/${key}/review.data`, { hash, decision: 'approve', comment: '' });
+  for (const [flow, bpmn] of Object.entries({ 'traced-told': told, [key]: printing })) {
+    const pkg = { key: flow, title: { 'zh-CN': '办理并打印', en: 'Check and print' }, bpmn, forms: {}, decisions: {} };
+    const submitted = await writer.postJson(`/flows/${flow}/draft`, { step: 'submit', revision: 0, pkg });
+    const { hash } = await submitted.json();
+    await reviewer.post(`/flows/${flow}/review.data`, { hash, decision: 'approve', comment: '' });
+  }
   doctor = await signedIn(server.url, 'dr-wang');
 }, 240_000);
 afterAll(async () => {
@@ -43,13 +71,16 @@ afterAll(async () => {
   await receiver?.close();
 });
 
-/** Waits for a span of the trace. */
-async function received(wanted: (span: ReceivedSpan) => boolean): Promise<ReceivedSpan> {
+/** The spans of the click's trace so far. */
+const spansOfClick = (): readonly ReceivedSpan[] => receiver.spans().filter((span) => span.traceId === traceId);
+
+/** Waits for a span of the click's trace, or of those. */
+async function received(wanted: (span: ReceivedSpan) => boolean, among = spansOfClick): Promise<ReceivedSpan> {
   let found: ReceivedSpan | undefined;
   await expect
     .poll(
       () => {
-        found = receiver.spansOf(traceId).find(wanted);
+        found = among().find(wanted);
         return found !== undefined;
       },
       { timeout: 60_000, interval: 250 },
@@ -66,12 +97,11 @@ async function standsUnder(span: ReceivedSpan, outward: readonly string[]): Prom
 
 /** What a span stands under, from the nearest outward, so far as it was received. */
 function above(span: ReceivedSpan): readonly string[] {
-  const all = receiver.spansOf(traceId);
-  const parent = all.find(({ spanId }) => spanId === span.parentSpanId);
+  const parent = spansOfClick().find(({ spanId }) => spanId === span.parentSpanId);
   return parent ? [parent.name, ...above(parent)] : [`under ${span.parentSpanId}`];
 }
 
-test('a click is followed to the request another system gets, also when another process sends it', async () => {
+test('a click is followed to another case, to a timer and to the request another system gets, also when another process sends it', async () => {
   const started = await doctor.post(`/start/${key}`, { key: randomUUID(), patientId });
   const task = started.headers.get('location') ?? '';
   expect(task).toMatch(/^\/tasks\//);
@@ -89,6 +119,17 @@ test('a click is followed to the request another system gets, also when another 
   const decide = await received(({ name }) => name === 'decide CompleteTask');
   await standsUnder(decide, above(commit));
 
+  // What a killed process had not sent yet is lost, so what follows from the click is looked for before.
+  const begun = await received(({ name }) => name === 'command message-start');
+  await standsUnder(begun, ['job message-start', 'command complete', 'POST tasks', `under ${clickId}`]);
+  const { spanId } = await received(({ name }) => name === 'command complete');
+  const isOfIt = ({ name, links }: ReceivedSpan) =>
+    name === 'job timer' && links.some((link) => link.spanId === spanId);
+  const fired = await received(isOfIt, receiver.spans);
+  expect(fired.links).toEqual([{ traceId, spanId }]);
+  expect(fired.parentSpanId ?? '').toBe('');
+  expect(fired.traceId).not.toBe(traceId);
+
   await server.kill();
   await server.restart();
   const last = await received(
@@ -96,8 +137,8 @@ test('a click is followed to the request another system gets, also when another 
   );
   await standsUnder(last, ['job delivery', 'command complete', 'POST tasks', `under ${clickId}`]);
   expect(last.process).not.toBe(first.process);
-  const told = await received(({ name }) => name === 'decide CompleteJob');
-  await expect.poll(() => above(told), { timeout: 60_000, interval: 250 }).toContain('job delivery');
+  const taken = await received(({ name }) => name === 'decide CompleteJob');
+  await expect.poll(() => above(taken), { timeout: 60_000, interval: 250 }).toContain('job delivery');
   expect(receiver.paths()).toEqual(['/v1/traces']);
 }, 180_000);
 

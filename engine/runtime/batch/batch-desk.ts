@@ -1,6 +1,7 @@
 import type { Person } from '../../core/actor.ts';
 import { checkEligibility } from '../../core/check-eligibility.ts';
 import type { Rejection, Result } from '../../core/rejection.ts';
+import { causeOfBatch } from '../cause.ts';
 import { type ChangePolicy, defaultChangePolicy } from '../change-policy.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { Batch, BatchCounts, BatchItem, BatchItemQuery, BatchState, BatchTarget, BatchWork } from './batch.ts';
@@ -104,7 +105,7 @@ function stepOf(context: EngineContext, see: See, from: readonly BatchState[]) {
     const after = change(batch);
     if ('code' in after) return { ok: false, rejection: after };
     const at = context.clock.now();
-    const jobs = after.round > batch.round ? batchJobs(after, at) : [];
+    const jobs = after.round > batch.round ? batchJobs(after, at, causeOfBatch(context.tracer)) : [];
     if (!(await context.stores.batches.change(batch, after, jobs)))
       return refuse('batch-moved-on', batch.state, 'somebody was first', batch.state);
     if (jobs.length > 0) context.onWork?.(at);
@@ -151,7 +152,7 @@ async function requestBatch(
     ...{ tenantId, id, work, reason, requestedAt, requestedBy: { id: person, name } },
     ...{ state: 'checking', phase: 'check', round: 1 },
   };
-  await context.stores.batches.create(batch, chosen, batchJobs(batch, requestedAt));
+  await context.stores.batches.create(batch, chosen, batchJobs(batch, requestedAt, causeOfBatch(context.tracer)));
   context.onWork?.(requestedAt);
   const begun = await see(tenantId, id);
   return begun ? { ok: true, value: begun } : refuse('batch-not-found', `a batch ${id}`, 'there is none');

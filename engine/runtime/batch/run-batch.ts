@@ -1,4 +1,5 @@
 import type { Instant } from '../../core/json.ts';
+import type { Cause } from '../cause.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { LeasedJob, NewJob } from '../job.ts';
 import { type Batch, type BatchItem, type BatchResult, batchLanes } from './batch.ts';
@@ -13,8 +14,13 @@ export type BatchJob = LeasedJob & {
 };
 
 /** The jobs that work a round of a batch off. */
-export function batchJobs({ id, round }: Pick<Batch, 'id' | 'round'>, dueAt: Instant): readonly NewJob[] {
+export function batchJobs(
+  { id, round }: Pick<Batch, 'id' | 'round'>,
+  dueAt: Instant,
+  cause: Cause = {},
+): readonly NewJob[] {
   return Array.from({ length: batchLanes }, (_, lane) => ({
+    ...cause,
     jobKey: `batch:${id}:${round}:${lane}`,
     dueAt,
     work: { kind: 'batch', batchId: id, round, lane },

@@ -1,4 +1,5 @@
 import type { Instant } from '../../core/json.ts';
+import { causeIn } from '../cause.ts';
 import type { LeasedJob } from '../job.ts';
 import { topicOf } from '../job-keys.ts';
 import type { JobSource } from '../ports.ts';
@@ -58,5 +59,5 @@ function leaseRow(tables: Tables, row: JobRow, at: Instant, leaseSeconds: number
   row.attempt += 1;
   // Until the holder says otherwise, an attempt that never reported back may have had its effect.
   row.outcomeKnown = false;
-  return { tenantId, jobKey, caseId, work, dueAt, leaseToken, attempt: row.attempt, outcomeKnown };
+  return { ...causeIn(row), tenantId, jobKey, caseId, work, dueAt, leaseToken, attempt: row.attempt, outcomeKnown };
 }

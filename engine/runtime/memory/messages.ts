@@ -1,4 +1,5 @@
 import type { Instant } from '../../core/json.ts';
+import { causeIn } from '../cause.ts';
 import type { JobWork, LeasedJob } from '../job.ts';
 import { correlateJob, isBroadcast, messageKey } from '../job-keys.ts';
 import type { MessageStore } from '../ports.ts';
@@ -59,7 +60,8 @@ function deliver(tables: Tables, row: MessageRow, at: Instant): number {
   );
   for (const { receiver, caseId, work } of fresh) {
     row.receivers.add(receiver);
-    addJob(tables, tenantId, { jobKey: messageKey(messageId, receiver), caseId, dueAt: at, work });
+    const jobKey = messageKey(messageId, receiver);
+    addJob(tables, tenantId, { ...causeIn(row.message), jobKey, caseId, dueAt: at, work });
   }
   if (fresh.length > 0 || isBroadcast(messageName)) row.status = 'delivered';
   return fresh.length;
