@@ -43,6 +43,7 @@ import { postgresReadAudit } from './security/postgres-read-audit.server.ts';
 import { createChanges } from './server/changes.ts';
 import type { Readiness } from './server/health.ts';
 import { createLog } from './server/log.ts';
+import { requestUnderWay } from './server/request-names.ts';
 import type { Services } from './server/services.ts';
 import { createSessions } from './session/create-sessions.server.ts';
 import { postgresFailureCounter, postgresSessionStore } from './session/postgres-session-store.server.ts';
@@ -100,7 +101,7 @@ async function composeOn(
   const { figures, tracer } = telemetry;
   const database = measureDatabase(connected, figures);
   const tenantId = demoHospital.id;
-  const log = createLog(undefined, () => ({ trace: traceIdOf(tracer.current()) }));
+  const log = createLog(undefined, () => ({ request: requestUnderWay(), trace: traceIdOf(tracer.current()) }));
   const changes = createChanges();
   const databaseClock = await createDatabaseClock(database);
   const clock = createAheadClock(databaseClock);

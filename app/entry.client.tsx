@@ -4,6 +4,8 @@ import { hydrateRoot } from 'react-dom/client';
 import { parseLanguage } from './i18n/language.ts';
 import { loadLanguagePack } from './i18n/language-pack.ts';
 import { PackContext } from './i18n/pack-context.ts';
+import { AnswerNamesContext, namesOfPage, rememberNames } from './ui/answer-names.ts';
+import { tracedFetch } from './ui/click-traces.ts';
 import { waitingReads } from './ui/waiting-reads.ts';
 
 /**
@@ -26,13 +28,16 @@ async function hydrate(): Promise<void> {
     hydrateRoot(
       document,
       <StrictMode>
-        <PackContext.Provider value={pack}>
-          <RemixBrowser />
-        </PackContext.Provider>
+        <AnswerNamesContext.Provider value={named.last}>
+          <PackContext.Provider value={pack}>
+            <RemixBrowser />
+          </PackContext.Provider>
+        </AnswerNamesContext.Provider>
       </StrictMode>,
     );
   });
 }
 
-window.fetch = waitingReads(window.fetch.bind(window));
+const named = rememberNames(window.fetch.bind(window), namesOfPage(document));
+window.fetch = waitingReads(tracedFetch(named.ask, document));
 void hydrate();

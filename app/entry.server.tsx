@@ -6,6 +6,7 @@ import { renderToPipeableStream } from 'react-dom/server';
 import { PackContext } from './i18n/pack-context.ts';
 import { serverPacks } from './i18n/server-packs.server.ts';
 import { NonceContext } from './security/nonce-context.ts';
+import { AnswerNamesContext } from './ui/answer-names.ts';
 
 /** Renders a page in the request's language. Pages are small and hold no late parts, so they are sent whole. */
 export default function handleRequest(
@@ -19,9 +20,11 @@ export default function handleRequest(
     let failed = false;
     const stream = renderToPipeableStream(
       <NonceContext.Provider value={context.nonce}>
-        <PackContext.Provider value={serverPacks[context.language]}>
-          <RemixServer context={remix} url={request.url} nonce={context.nonce} />
-        </PackContext.Provider>
+        <AnswerNamesContext.Provider value={() => ({ request: context.requestId, trace: context.traceId })}>
+          <PackContext.Provider value={serverPacks[context.language]}>
+            <RemixServer context={remix} url={request.url} nonce={context.nonce} />
+          </PackContext.Provider>
+        </AnswerNamesContext.Provider>
       </NonceContext.Provider>,
       {
         nonce: context.nonce,
@@ -47,5 +50,5 @@ export default function handleRequest(
  */
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {
   if (request.signal.aborted || isRouteErrorResponse(error)) return;
-  context.services.log.failure(error, { during: 'request', method: request.method, reference: context.requestId });
+  context.services.log.failure(error, { during: 'request', method: request.method });
 }

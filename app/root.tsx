@@ -6,6 +6,7 @@ import { LanguageProvider } from './i18n/language-provider.tsx';
 import { PackContext } from './i18n/pack-context.ts';
 import { NonceContext } from './security/nonce-context.ts';
 import shellStyles from './styles/shell.css?url';
+import { AnswerNamesContext } from './ui/answer-names.ts';
 import { unlessNoAnswer } from './ui/connection.ts';
 import { ErrorPage } from './ui/error-page.tsx';
 import { Providers } from './ui/providers.tsx';
@@ -46,12 +47,15 @@ export function loader({ context }: LoaderFunctionArgs) {
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(NonceContext);
   const pack = useContext(PackContext);
+  const names = useContext(AnswerNamesContext)();
   const data = useRouteLoaderData<typeof loader>('root');
   return (
     <html lang={data?.language ?? pack?.language ?? 'zh-CN'}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        {names.request && <meta name="request-id" content={names.request} />}
+        {names.trace && <meta name="trace-id" content={names.trace} />}
         <Meta />
         <Links />
       </head>

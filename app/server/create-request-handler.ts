@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ServerBuild } from '@remix-run/node';
 import { createRequestHandler as createRemixHandler } from '@remix-run/node';
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express';
@@ -13,6 +12,9 @@ import type { Services } from './services.ts';
 import { answerWhileStoreIsAway } from './store-away.ts';
 
 type Cookies = ReturnType<typeof cookiesFor>;
+
+/** What is known of whoever asks. */
+type Visitor = Omit<RequestContext, 'nonce' | 'requestId' | 'traceId'>;
 
 const readOnlyMethods = new Set(['GET', 'HEAD']);
 
@@ -29,7 +31,8 @@ export function createRequestHandler(options: {
     const cookies = cookiesFor(request.secure);
     const visitor = await recognise(request, options.services, cookies);
     if (visitor.setCookie) response.append('Set-Cookie', visitor.setCookie);
-    const context = { ...visitor.context, nonce: response.locals.nonce };
+    const { nonce, requestId, traceId } = response.locals;
+    const context = { ...visitor.context, nonce, requestId, traceId };
     const changing = !readOnlyMethods.has(request.method);
     const checked = changing ? await checkChangingRequest(request, context.cookieSecret) : undefined;
     const route = routeFor(request, context, checked?.refusal);
@@ -60,7 +63,7 @@ async function recognise(
   request: ExpressRequest,
   services: Services,
   cookies: Cookies,
-): Promise<{ context: Omit<RequestContext, 'nonce'>; setCookie?: string }> {
+): Promise<{ context: Visitor; setCookie?: string }> {
   const header = request.headers.cookie ?? null;
   const { tenantId } = services;
   const sessionSecret = textOr(await cookies.session.parse(header));
@@ -73,7 +76,6 @@ async function recognise(
     setCookie: isNew ? await cookies.visitor.serialize(cookieSecret) : undefined,
     context: {
       services,
-      requestId: randomUUID(),
       language: chooseLanguage(await cookies.language.parse(header), session?.language),
       csrfToken: csrfTokenFor(cookieSecret),
       cookieSecret,
@@ -94,7 +96,7 @@ function textOr(value: unknown): string | undefined {
  */
 function routeFor(
   request: ExpressRequest,
-  context: Omit<RequestContext, 'nonce'>,
+  context: Visitor,
   refusal: Refusal | undefined,
 ): { url: URL; method: string } {
   const url = requestedUrl(request);

@@ -232,7 +232,16 @@ describe('while the database is away', () => {
     const forgetful = await createCookie('meridian_session').serialize(lost);
     const answer = await ask('/inbox', { headers: { cookie: forgetful.split(';')[0] ?? '' } });
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '3']);
-    expect(await answer.text()).toMatch(/系统暂时连不上数据库[\s\S]*Reference/);
+    const [called = ''] = answer.headers.get('x-request-id')?.split('-') ?? [];
+    expect(called).toMatch(/^[0-9a-f]{8}$/);
+    expect(await answer.text()).toMatch(new RegExp(`系统暂时连不上数据库[\\s\\S]*Reference[\\s\\S]*${called}`));
+  });
+
+  it('each line of the log names the request it is about, as its answer does', async () => {
+    const before = lines.length;
+    const [first, second] = await Promise.all([1, 2].map(() => ask('/away', { headers: { cookie } })));
+    const logged = lines.slice(before).map((line) => JSON.parse(line).request);
+    expect(logged.sort()).toEqual([first, second].map((answer) => answer?.headers.get('x-request-id')).sort());
   });
 
   it('the log has the cause and no patient', () => {

@@ -9,6 +9,7 @@ import { followRequests } from './follow-requests.ts';
 import { healthRoutes } from './health.ts';
 import { lastResortPage } from './last-resort-page.ts';
 import { metricsRoute } from './metrics-route.ts';
+import { nameRequests } from './request-names.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Services } from './services.ts';
 import { COME_AGAIN_SECONDS, isStoreAway } from './store-away.ts';
@@ -33,6 +34,7 @@ export function createServer(options: ServerOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustedProxies);
+  app.use(nameRequests());
   app.use(healthRoutes(options.services.readiness));
   app.use(metricsRoute(options.services.readFigures, options.metricsToken));
   app.use(securityHeaders({ development: options.development !== undefined }));
@@ -61,17 +63,17 @@ function isEventStream(response: express.Response): boolean {
   return String(response.getHeader('Content-Type') ?? '').startsWith('text/event-stream');
 }
 
-/** The answer when even the error page could not be made: a reference number, never the cause. */
+/** The answer when even the error page could not be made: the request's name, never the cause. */
 function reportFailure(services: Services): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const status = statusOfFailure(error);
-    const reference = status >= 500 ? services.log.failure(error, { method: request.method }) : undefined;
+    if (status >= 500) services.log.failure(error, { method: request.method });
     if (response.headersSent) {
       response.destroy();
       return;
     }
     if (status === 503) response.set('Retry-After', COME_AGAIN_SECONDS);
-    response.status(status).set('Cache-Control', 'no-store').type('html').send(lastResortPage(status, reference));
+    response.status(status).set('Cache-Control', 'no-store').type('html').send(lastResortPage(status, response.locals));
   };
 }
 

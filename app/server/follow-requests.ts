@@ -1,6 +1,7 @@
 import type { RequestHandler, Response } from 'express';
 import type { Tracer } from '../../engine/index.ts';
 import { areas } from '../security/areas.ts';
+import { traceIdOf } from '../telemetry/traceparent.ts';
 
 /** First parts of addresses that are told apart. */
 const known: ReadonlySet<string> = new Set([
@@ -22,7 +23,12 @@ export function followRequests(tracer: Tracer): RequestHandler {
     const under = request.header('traceparent');
     void tracer.span(
       { name: 'request', facts, ...(under !== undefined && { under }) },
-      () => untilAnswered(response, next),
+      () => {
+        const traceId = traceIdOf(tracer.current());
+        response.locals.traceId = traceId;
+        if (traceId !== undefined) response.set('X-Trace-Id', traceId);
+        return untilAnswered(response, next);
+      },
       (status) => ({ status }),
     );
   };

@@ -5,9 +5,8 @@ it('logs where something failed, never with what', () => {
   const lines: string[] = [];
   const log = createLog({ write: (line) => lines.push(line) });
   const cause = Object.assign(new TypeError('bad value 青霉素 for P000001'), { code: '22P02' });
-  const reference = log.failure(new Error('patient 张伟 not saved', { cause }), { doing: 'work' });
+  log.failure(new Error('patient 张伟 not saved', { cause }), { doing: 'work' });
   expect(lines).toHaveLength(1);
-  expect(lines[0]).toContain(reference);
   expect(lines[0]).toContain('log.test');
   expect(lines[0]).toContain('22P02');
   expect(lines[0]).not.toMatch(/张伟|青霉素|P000001/);

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 
 /** The operators' log: one JSON line an event on standard error. Never a form value, a name or an address with an id. */
 export type Log = {
-  /** Records an unexpected failure and returns the reference number the user is shown. */
-  failure(error: unknown, where: Readonly<Record<string, string>>): string;
+  /** Records an unexpected failure. */
+  failure(error: unknown, where: Readonly<Record<string, string>>): void;
   notice(message: string, facts?: Readonly<Record<string, string | number | boolean>>): void;
 };
 
@@ -19,7 +18,7 @@ function describe(error: unknown): Record<string, unknown> {
 
 /**
  * @param destination where lines go; standard error by default
- * @param mixin what every line says besides, e.g. the trace it belongs to
+ * @param mixin what every line says besides, e.g. the request and the trace it belongs to
  */
 export function createLog(destination?: pino.DestinationStream, mixin?: () => object): Log {
   const logger = pino(
@@ -28,9 +27,7 @@ export function createLog(destination?: pino.DestinationStream, mixin?: () => ob
   );
   return {
     failure(error, where) {
-      const reference = randomUUID().slice(0, 8).toUpperCase();
-      logger.error({ reference, ...where, error: describe(error) }, 'unexpected failure');
-      return reference;
+      logger.error({ ...where, error: describe(error) }, 'unexpected failure');
     },
     notice(message, facts = {}) {
       logger.info(facts, message);

@@ -1,5 +1,6 @@
 import { writeReadableStreamToWritable } from '@remix-run/node';
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express';
+import { isFromTrustedProxy } from './request-names.ts';
 import { COME_AGAIN_SECONDS } from './store-away.ts';
 
 /** The web `Request` of an Express request whose body was read before (so it could be checked). */
@@ -39,8 +40,6 @@ export function requestedUrl(request: ExpressRequest): URL {
 
 /** Host with port as the browser sees it. */
 export function requestedHost(request: ExpressRequest): string {
-  const trusts = request.app.get('trust proxy fn');
   const forwarded = request.get('x-forwarded-host');
-  const trusted = typeof trusts === 'function' && trusts(request.socket.remoteAddress, 0) === true;
-  return (trusted && forwarded?.split(',')[0]?.trim()) || request.get('host') || 'localhost';
+  return (isFromTrustedProxy(request) && forwarded?.split(',')[0]?.trim()) || request.get('host') || 'localhost';
 }

@@ -13,6 +13,8 @@ export type RequestContext = {
   readonly services: Services;
   /** Names the request in the log and on error pages. */
   readonly requestId: string;
+  /** The trace it is followed in, while somebody follows. */
+  readonly traceId?: string | undefined;
   readonly nonce: string;
   readonly language: Language;
   /** To be sent back with every POST; see `CsrfField`. */

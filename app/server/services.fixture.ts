@@ -3,6 +3,7 @@ import type { Session } from '../session/sessions.server.ts';
 import { createChanges } from './changes.ts';
 import { createLog } from './log.ts';
 import type { RequestContext } from './request-context.ts';
+import { requestUnderWay } from './request-names.ts';
 import type { Services } from './services.ts';
 
 /** A part of the services that a test must not reach: every use of it fails, naming it. */
@@ -34,7 +35,7 @@ export function fakeServices(
     demo: true,
     demoAccounts: [],
     clock: { now: () => '2026-03-02T00:00:00.000Z' },
-    log: createLog({ write: (line) => lines.push(line) }),
+    log: createLog({ write: (line) => lines.push(line) }, () => ({ request: requestUnderWay() })),
     changes: createChanges(),
     readiness: async () => ({ ready: true, checks: { database: 'ok' } }),
     readFigures: async () => ({ contentType: 'text/plain', body: '' }),

@@ -41,8 +41,7 @@ function guard<A extends { context: RequestContext }, R>(handle: (args: A) => R,
       return await handle(args);
     } catch (error) {
       if (!isStoreAway(error)) throw error;
-      const { services, requestId } = args.context;
-      services.log.failure(error, { during: 'request', reference: requestId });
+      args.context.services.log.failure(error, { during: 'request' });
       throw problem({ status: 503, code });
     }
   };

@@ -1,6 +1,8 @@
 import { isRouteErrorResponse, Link, useRouteError } from '@remix-run/react';
+import { useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../problem.ts';
+import { type AnswerNames, AnswerNamesContext, spokenName } from './answer-names.ts';
 import { isConnectionFailure } from './connection.ts';
 import { ConnectionLost } from './connection-lost.tsx';
 import { useRoleNames } from './role-names.ts';
@@ -19,6 +21,7 @@ export function ErrorPage() {
 function Answered({ error }: { error: unknown }) {
   const { t, i18n } = useTranslation('errors');
   const roleNames = useRoleNames();
+  const names = useNames(error);
   const answered = isRouteErrorResponse(error) ? error : undefined;
   const status = answered && statusesWithText.has(answered.status) ? answered.status : 500;
   const problem = isProblem(answered?.data) ? answered.data : undefined;
@@ -30,9 +33,14 @@ function Answered({ error }: { error: unknown }) {
       <p className="error-status">{answered?.status ?? 500}</p>
       <h1 id="error-title">{t(`title.${status}`)}</h1>
       <p>{own ?? t(key, params)}</p>
-      {problem?.params?.reference !== undefined && (
+      {names.request && (
         <p>
-          {t('reference')} <code>{problem.params.reference}</code>
+          {t('reference')} <code title={names.request}>{spokenName(names.request)}</code>
+        </p>
+      )}
+      {names.trace && (
+        <p>
+          {t('trace')} <code>{names.trace}</code>
         </p>
       )}
       <p>
@@ -40,4 +48,11 @@ function Answered({ error }: { error: unknown }) {
       </p>
     </section>
   );
+}
+
+/** What the server called the request that failed; what fails after it changes nothing of that. */
+function useNames(error: unknown): AnswerNames {
+  const last = useContext(AnswerNamesContext);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another error is of another request.
+  return useMemo(last, [last, error]);
 }

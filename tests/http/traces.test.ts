@@ -142,6 +142,18 @@ test('a click is followed to another case, to a timer and to the request another
   expect(receiver.paths()).toEqual(['/v1/traces']);
 }, 180_000);
 
+test('an error page says what the request and its trace are called, for whoever looks them up', async () => {
+  const headers = { traceparent: `00-${traceId}-${clickId}-01` };
+  const page = await doctor.ask('/nowhere', { headers });
+  expect(page.status).toBe(404);
+  const called = page.headers.get('x-request-id') ?? '';
+  expect(called).toMatch(/^[0-9a-f]{8}-/);
+  expect(page.headers.get('x-trace-id')).toBe(traceId);
+  const text = await page.text();
+  expect(text).toContain(`>${called.slice(0, 8)}<`);
+  expect(text).toContain(`>${traceId}<`);
+});
+
 /** What must stand neither in a trace nor in the log: numbers and names of patients, and ids of cases. */
 const ofPatients = new RegExp(
   ['P000\\d{3}', '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-', ...new Set(patients.map(({ name }) => name))].join('|'),
