@@ -17,8 +17,8 @@ export type Identity = {
   readonly days: number;
 };
 
-/** Steps that cannot be done in a copy: what was offered in the recording is over. */
-const overInCopies = new Set(['A4_Book']);
+/** Steps that cannot be done in a copy as they were in the recording: what was offered then is over, or the form asks why it is so late. */
+const overInCopies = new Set(['A4_Book', 'C1_Write', 'C11_Administer', 'C15_Sign']);
 
 /** A recorded case made ready to be copied. */
 export type Pattern = {
