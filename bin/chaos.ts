@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { playChaos, shortcomingsOf } from '../tests/chaos/play-chaos.ts';
+import { heldRowShortcomings, playHeldRow } from '../tests/chaos/play-held-row.ts';
 
 const usage = `Usage: npm run chaos -- [--minutes N] [--nodes N] [--clients N] [--seed S] [--json FILE]
+       npm run chaos -- --faults [--clients N] [--json FILE]
 
 Starts real nodes on one database of their own, as npm run cluster does, lets clients work on cases by HTTP, and kills nodes (SIGKILL), ends their
 database sessions, replaces them by new processes and holds a case's row for a minute meanwhile. Then everything a client was acknowledged must be in
@@ -10,8 +12,10 @@ the database, once; everything it was not sure of must have been answered under 
 Everything stays on this machine.
   --minutes N   how long it goes on, 5 unless told; parts of a minute will do
   --nodes N     how many nodes, 3 unless told
-  --clients N   how many clients work at the same time, 8 unless told
+  --clients N   how many clients work at the same time, 16 unless told
   --seed S      says what is done to which node after how long, 1 unless told
+  --faults      instead of that, one node and a case's row that somebody holds for 60 s: the other cases go on, whoever works on the held one is told to
+                come again in time, and it goes on when it is let go
   --json FILE   writes the figures there
   --help        shows this
 
@@ -22,26 +26,46 @@ const { values, positionals } = parseArgs({
   options: {
     minutes: { type: 'string', default: '5' },
     nodes: { type: 'string', default: '3' },
-    clients: { type: 'string', default: '8' },
+    clients: { type: 'string', default: '16' },
+    faults: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
     json: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
 
+/** Writes the figures where they are asked for and tells what falls short; gives the exit code. */
+function report(figures: object, shortcomings: readonly string[], summary: string): number {
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+  for (const what of shortcomings) console.log(`✗ ${what}`);
+  console.log(summary + (shortcomings.length > 0 ? '; fell short' : ''));
+  return shortcomings.length === 0 ? 0 : 1;
+}
+
 async function run(minutes: number, nodes: number, clients: number, seed: number): Promise<number> {
   const tell = (line: string) => console.log(line);
   const figures = await playChaos({ seconds: minutes * 60, nodes, clients, seed, durable: true, tell });
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
-  const shortcomings = shortcomingsOf(figures);
-  for (const what of shortcomings) console.log(`✗ ${what}`);
-  console.log(
+  return report(
+    figures,
+    shortcomingsOf(figures),
     `chaos: ${figures.acknowledged} commands acknowledged, ${figures.lost} lost, ${figures.doubled} doubled; ${figures.kills} nodes killed, ` +
       `${figures.terminations} sessions ended, ${figures.replacements} nodes replaced; ${figures.unknown} outcomes unknown (${figures.storedBefore} of them stored), ` +
-      `${figures.resolved} resolved; ${figures.cases} cases, ${figures.unfinished} unfinished, ${figures.broken} that do not replay; seed ${seed}` +
-      (shortcomings.length > 0 ? '; fell short' : ''),
+      `${figures.resolved} resolved; ${figures.cases} cases, ${figures.unfinished} unfinished, ${figures.broken} that do not replay; seed ${seed}`,
   );
-  return shortcomings.length === 0 ? 0 : 1;
+}
+
+/** Seconds a row is held. */
+const hold = 60;
+
+async function runFaults(clients: number): Promise<number> {
+  const figures = await playHeldRow({ seconds: hold, clients, durable: true });
+  return report(
+    figures,
+    heldRowShortcomings(figures),
+    `a row held for ${figures.seconds} s: ${figures.others} commands to other cases meanwhile; whoever worked on the held one was told to come again ` +
+      `${figures.turnedAway} times, slowest answer ${figures.slowestAnswer} ms; its case went on ${figures.goneOnAfter} ms after it was let go; ` +
+      `${figures.cases} cases, ${figures.unfinished} unfinished, ${figures.lost} commands lost, ${figures.doubled} doubled, ${figures.broken} that do not replay`,
+  );
 }
 
 const [minutes, nodes, clients, seed] = [values.minutes, values.nodes, values.clients, values.seed].map(Number);
@@ -55,4 +79,4 @@ const isWrong =
 if (values.help || isWrong) {
   console.log(usage);
   process.exitCode = values.help ? 0 : 2;
-} else process.exitCode = await run(minutes, nodes, clients, seed);
+} else process.exitCode = values.faults ? await runFaults(clients) : await run(minutes, nodes, clients, seed);

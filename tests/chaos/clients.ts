@@ -3,7 +3,7 @@ import { signedIn, type Visitor } from '../http/visitor.ts';
 import { flowKey, marks } from './flow.ts';
 
 /** Milliseconds an answer is waited for. What takes longer is asked again. */
-const patience = 15_000;
+export const patience = 15_000;
 /** Milliseconds before something is asked again. */
 const pause = 200;
 
@@ -29,6 +29,8 @@ export type Notes = {
   storedBefore: number;
   /** Answers 503: come again. */
   turnedAway: number;
+  /** Milliseconds the slowest answer to a command took. */
+  slowestAnswer: number;
   /** Cases that were worked on to their end. */
   finished: number;
   /** What no client should be told. */
@@ -42,6 +44,8 @@ export type World = {
   readonly anyNode: () => string;
   /** Whether a request stands in the database. */
   readonly isStored: (by: string, key: string) => Promise<boolean>;
+  /** Tasks of a case that are open, so that nobody reads its page in vain. */
+  readonly openTasks: (caseId: string) => Promise<readonly string[]>;
   /** Whether no new cases are to be started. */
   readonly isOver: () => boolean;
   /** Aborted when even the patient have waited long enough. */
@@ -54,7 +58,16 @@ type Sent = { readonly path: string; readonly key: string; readonly data: object
 
 /** Nothing written down yet. */
 export function newNotes(): Notes {
-  return { acknowledged: [], unknown: 0, resolved: 0, storedBefore: 0, turnedAway: 0, finished: 0, wrong: [] };
+  return {
+    acknowledged: [],
+    unknown: 0,
+    resolved: 0,
+    storedBefore: 0,
+    turnedAway: 0,
+    slowestAnswer: 0,
+    finished: 0,
+    wrong: [],
+  };
 }
 
 /** Everybody who works here, signed in. */
@@ -85,7 +98,9 @@ async function workOnCase(world: World, client: Client, name: string): Promise<v
   world.notes.acknowledged.push({ kind: 'start', caseId, said: orderNo });
   const done = new Set<string>();
   while (done.size < marks.length) {
-    const open = (await tasksOf(world, client, caseId)).filter((path) => !done.has(path));
+    const isNew = (path: string) => !done.has(path);
+    const there = (await world.openTasks(caseId)).map((id) => `/tasks/${caseId}/${id}`);
+    const open = there.some(isNew) ? (await tasksOf(world, client, caseId)).filter(isNew) : [];
     for (const path of open) {
       const mark = `${name}-${path.slice(path.lastIndexOf('-') + 1)}`;
       await send(world, client, { path, key: `complete-${mark}`, data: { mark } });
@@ -116,7 +131,9 @@ async function send(world: World, client: Client, sent: Sent): Promise<string> {
   let isUnknown = false;
   let isCounted = false;
   for (;;) {
+    const began = performance.now();
     const said = await sendOnce(client, sent);
+    notes.slowestAnswer = Math.max(notes.slowestAnswer, performance.now() - began);
     if (said.as === 'acknowledged') {
       if (isUnknown) notes.resolved += 1;
       return said.location;

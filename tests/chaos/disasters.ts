@@ -32,10 +32,12 @@ export type Nodes = {
   stop(): Promise<void>;
 };
 
-type Slot = { node: ServerProcess; isUp: boolean };
+type Slot = { node: ServerProcess; isUp: boolean; startingSince?: Date | undefined };
 
 /** Milliseconds within which a killed node is started again. */
 const longestAbsence = 1_500;
+/** Blows after which the next is a kill, so that kills are spread over the whole time. */
+const longestWithoutKill = 4;
 const mostStarts = 10;
 
 /** Starts so many nodes on an installation. The seed says what is done to which of them. */
@@ -46,14 +48,17 @@ export async function startNodes(installation: Installation, count: number, seed
   const slots: Slot[] = started.map((node) => ({ node, isUp: true }));
   const away = new Set<Promise<void>>();
   const opening = [0, 9];
+  let sinceKill = 0;
   let turn = 0;
 
   /** Starts a node again, as whatever looks after it does; its session may be ended while it starts. */
   const bringBack = async (slot: Slot) => {
     for (let starts = 1; ; starts += 1) {
       try {
+        slot.startingSince = new Date();
         await slot.node.restart();
         slot.isUp = true;
+        slot.startingSince = undefined;
         return;
       } catch (error) {
         damage.failedStarts += 1;
@@ -63,6 +68,7 @@ export async function startNodes(installation: Installation, count: number, seed
   };
   const kill = (slot: Slot, absence: number) => {
     slot.isUp = false;
+    sinceKill = 0;
     damage.kills += 1;
     const back = slot.node.kill().then(async () => {
       await sleep(absence);
@@ -101,14 +107,18 @@ export async function startNodes(installation: Installation, count: number, seed
     async strike() {
       lookAfter();
       // A kill and an end of sessions come first, so that a short run has both.
-      const kind = opening.shift() ?? random.below(10);
+      const drawn = random.below(10);
+      sinceKill += 1;
+      const isOverdue = sinceKill > longestWithoutKill;
+      const kind = opening.shift() ?? (isOverdue ? 0 : drawn);
       const which = random.fraction();
       const up = slots.filter(({ isUp }) => isUp);
-      // The last one is struck less often: where nodes come back slowly there would be nobody to lose anything.
-      const slot = up.length > 1 || random.chance(10) ? up[Math.floor(which * up.length)] : undefined;
+      // While one is away another is struck less often, and the last one seldom: where nodes come back slowly there would be nobody to lose anything.
+      const often = up.length === slots.length || (isOverdue && up.length > 1) ? 100 : up.length > 1 ? 25 : 10;
+      const slot = random.chance(often) ? up[Math.floor(which * up.length)] : undefined;
       if (kind < 4 && slot) kill(slot, random.below(longestAbsence));
       else if (kind === 4 && slot) keep(replace(slot));
-      else damage.terminations += await terminate(installation.owner, random);
+      else damage.terminations += await terminate(installation.owner, random, slots);
     },
     upgrade() {
       const all = async () => {
@@ -127,11 +137,17 @@ export async function startNodes(installation: Installation, count: number, seed
   };
 }
 
-/** Ends some of the nodes' sessions, sometimes all. */
-async function terminate(owner: postgres.Sql, random: Random): Promise<number> {
+/**
+ * Ends some of the nodes' sessions, sometimes all. Those of a node that is just starting are among them one time in four: where a start takes longer
+ * than the pause between two blows, none would succeed, and nobody would be there to lose anything.
+ */
+async function terminate(owner: postgres.Sql, random: Random, slots: readonly Slot[]): Promise<number> {
   const share = random.chance(30) ? 100 : random.between(10, 60);
+  const starts = slots.flatMap(({ startingSince }) => (startingSince ? [startingSince.getTime()] : []));
+  const before = random.chance(25) ? new Date() : new Date(Math.min(Date.now(), ...starts));
   const sessions = await owner`
-    select pid from pg_stat_activity where application_name = 'meridian' and usename = current_user order by backend_start`;
+    select pid from pg_stat_activity where application_name = 'meridian' and usename = current_user and backend_start <= ${before}
+     order by backend_start`;
   const chosen = sessions.map(({ pid }) => Number(pid)).filter(() => random.chance(share));
   const ended = await owner`select pg_terminate_backend(pid) as done from unnest(${chosen}::int[]) as pid`;
   return ended.filter(({ done }) => done === true).length;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Random } from '../oracle/random.ts';
-import { letWork, type Notes, newNotes, signInAll } from './clients.ts';
+import { letWork, type Notes, newNotes, signInAll, type World } from './clients.ts';
 import { type Damage, type Nodes, startNodes } from './disasters.ts';
 import { chaosFlow } from './flow.ts';
 import { type Installation, openInstallation, tenantId } from './installation.ts';
@@ -62,27 +62,33 @@ export async function playChaos(options: ChaosOptions): Promise<ChaosFigures> {
 }
 
 async function work(installation: Installation, nodes: Nodes, options: ChaosOptions): Promise<Notes> {
-  const notes = newNotes();
-  const end = new AbortController();
-  let isOver = false;
-  const world = {
-    ...{ notes, anyNode: nodes.anyNode, end: end.signal },
-    isOver: () => isOver,
-    isStored: (by: string, key: string) => isStored(installation, by, key),
-  };
+  const world = openWorld(installation, nodes.anyNode);
+  const { notes } = world;
   const people = await signInAll(world);
   const working = letWork(world, people, options.clients);
   const striking = strikeFor(nodes, options, () => report(notes, nodes, options));
   await Promise.race([Promise.all([striking, holdCase(installation, options.seconds)]), working]);
   await nodes.untilAllRun();
-  isOver = true;
-  const late = setTimeout(
-    () => end.abort(new Error('Expected every case to come to its end, but one did not')),
-    patience,
-  );
+  world.finish(patience);
   await working;
-  clearTimeout(late);
   return notes;
+}
+
+/** The world of clients who work on an installation's nodes; `finish` lets them bring their last cases to an end within so many milliseconds. */
+export function openWorld(installation: Installation, anyNode: () => string): World & { finish(within: number): void } {
+  const end = new AbortController();
+  let isOver = false;
+  return {
+    ...{ notes: newNotes(), anyNode, end: end.signal },
+    isOver: () => isOver,
+    isStored: (by, key) => isStored(installation, by, key),
+    openTasks: (caseId) => openTasks(installation, caseId),
+    finish(within) {
+      isOver = true;
+      const late = new Error('Expected every case to come to its end, but one did not');
+      setTimeout(() => end.abort(late), within).unref();
+    },
+  };
 }
 
 /** Somebody with a tool of their own holds the row of a case that is worked on: a minute, or a third of a shorter run. */
@@ -126,6 +132,12 @@ async function isStored({ owner }: Installation, by: string, key: string): Promi
   const rows = await owner`
     select 1 from answers where tenant_id = ${tenantId} and actor_id = ${by} and request_key = ${key}`;
   return rows.length > 0;
+}
+
+async function openTasks({ owner }: Installation, caseId: string): Promise<readonly string[]> {
+  const rows =
+    await owner`select task_id from tasks where tenant_id = ${tenantId} and case_id = ${caseId} and status = 'open'`;
+  return rows.map(({ task_id }) => String(task_id));
 }
 
 /** What falls short of what is wanted, in words; empty when nothing does. */
