@@ -1,9 +1,11 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { KeptLonger } from '../db/archive/retention.ts';
 import { CannotStart } from '../db/cannot-start.ts';
 import { defaultChangePolicy } from '../engine/index.ts';
 import { demoHospital } from './hospital/departments.ts';
+import { readKeptYears } from './kept-years.ts';
 import type { Named } from './server/services.ts';
 
 /** Everything that can be set from outside, parsed once at the start. */
@@ -32,6 +34,10 @@ export type Settings = {
   readonly secondPersonAbove: number;
   /** Milliseconds an outside system may be silent; undefined: as the engine has it. */
   readonly deliveryTimeoutMs: number | undefined;
+  /** Months an ended case stays in the database before it is archived. */
+  readonly archiveAfterMonths: number;
+  /** Years records are kept where the hospital wants longer than the law. */
+  readonly keptLonger: KeptLonger;
 };
 
 /** A setting that cannot be used. `message` names it and says what was expected. */
@@ -40,6 +46,7 @@ export class SettingsError extends CannotStart {
 }
 
 const defaultPort = 3000;
+const defaultArchiveAfterMonths = 24;
 
 const emptyIsUnset = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
 
@@ -81,6 +88,13 @@ const environment = z.object({
       .regex(/^[1-9]\d{0,4}$/, 'a whole number from 1 to 99999')
       .transform(Number),
   ),
+  ARCHIVE_AFTER_MONTHS: optional(
+    z
+      .string()
+      .regex(/^[1-9]\d{0,2}$/, 'a number of months from 1 to 999')
+      .transform(Number),
+  ),
+  KEEP_YEARS: optional(z.string().transform(readKeptYears)),
   METRICS_TOKEN: optional(z.string().regex(/^[\x21-\x7e]{16,200}$/, '16 to 200 visible characters without spaces')),
   OTEL_EXPORTER_OTLP_ENDPOINT: optional(z.string().refine(isHttpUrl, 'a URL that starts with http:// or https://')),
   NODE_ENV: optional(z.enum(['production', 'development', 'test'], 'production, development or test')),
@@ -130,6 +144,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     tracesTo: parsed.data.OTEL_EXPORTER_OTLP_ENDPOINT,
     batchLimit: parsed.data.BATCH_LIMIT ?? defaultChangePolicy.mostChosen,
     secondPersonAbove: SECOND_PERSON_ABOVE ?? defaultChangePolicy.secondPersonAbove,
+    archiveAfterMonths: parsed.data.ARCHIVE_AFTER_MONTHS ?? defaultArchiveAfterMonths,
+    keptLonger: parsed.data.KEEP_YEARS ?? {},
     deliveryTimeoutMs: DELIVERY_TIMEOUT === undefined ? undefined : DELIVERY_TIMEOUT * 1_000,
   };
 }

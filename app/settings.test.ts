@@ -30,11 +30,24 @@ describe('readSettings', () => {
     ['DEMO', 'yes'],
     ['TRUSTED_PROXIES', 'all'],
     ['DELIVERY_TIMEOUT', '0'],
+    ['ARCHIVE_AFTER_MONTHS', '0'],
+    ['KEEP_YEARS', 'prescription'],
+    ['KEEP_YEARS', 'forever=3'],
+    ['KEEP_YEARS', 'general=20, inpatient-record=29'],
     ['HOST', 'a b'],
     ['NODE_ENV', 'prod'],
   ])('names %s when it is %j', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(SettingsError);
     expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`Expected setting ${name} to be `));
+  });
+
+  it('keeps records longer than the law where the hospital says so, and never shorter', () => {
+    expect(readSettings({}).keptLonger).toEqual({});
+    const { keptLonger } = readSettings({ KEEP_YEARS: 'prescription=5, general=20' });
+    expect(keptLonger).toEqual({ prescription: 5, general: 20 });
+    expect(() => readSettings({ KEEP_YEARS: 'prescription-narcotic=2' })).toThrow(
+      /Expected setting KEEP_YEARS to be 3 to 200 years for prescription-narcotic/,
+    );
   });
 
   it('names every wrong setting at once', () => {

@@ -6,7 +6,7 @@ import type { Manifest } from '../db/backup/manifest.ts';
 import { writeBackup } from '../db/backup/write-backup.ts';
 import { CannotStart } from '../db/cannot-start.ts';
 import { hasMasterKey, loadMasterKey } from '../db/key-ring.ts';
-import { askNewSecret } from './ask-secret.ts';
+import { askNewPassphrase } from './ask-passphrase.ts';
 
 const usage = `Usage: npm run backup -- FOLDER [--json FILE]
 
@@ -19,17 +19,13 @@ line). Keep it apart from the backup: nobody can read the backup without it.
 Works on the database the settings DATA_DIR and DATABASE_URL name. Restore with: npm run restore -- FOLDER
 Ends with 1 when the backup was not made, with 2 when the command is not understood.`;
 
-const shortest = 12;
-
 async function run(folder: string): Promise<Manifest> {
   const settings = readSettings(process.env);
   if (!hasMasterKey(settings.dataDir))
     throw new CannotStart(
       `Expected a data folder Meridian has run on, but ${settings.dataDir} is none. Name it by the setting DATA_DIR.`,
     );
-  const passphrase = await askNewSecret('Passphrase of the backup');
-  if (passphrase.length < shortest)
-    throw new CannotStart(`Expected a passphrase of ${shortest} characters or more, but it has ${passphrase.length}.`);
+  const passphrase = await askNewPassphrase('Passphrase of the backup');
   const connected = await connectBeside(settings, (line) => console.log(`· ${line}`));
   try {
     return await writeBackup({

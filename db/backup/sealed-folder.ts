@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -33,6 +33,11 @@ export function isOfUnfinished(name: string): boolean {
 /** Where the folder's manifest stands: a folder that has one is finished. */
 export function manifestOf(folder: string): string {
   return join(folder, manifestFile);
+}
+
+/** Whether there is a finished folder. */
+export function finishedFolder(folder: string): boolean {
+  return existsSync(manifestOf(folder));
 }
 
 /** Makes the folder. Thrown (`EEXIST`) when it is there already. */

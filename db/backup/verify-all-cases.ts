@@ -2,6 +2,7 @@ import postgres from 'postgres';
 import { z } from 'zod';
 import type { KeyRing } from '../../engine/index.ts';
 import type { Database } from '../connect.ts';
+import { isProved } from '../prove-case.ts';
 import { listHistory } from '../reads/list-history.ts';
 
 /** What verifying every case of every hospital came to. `broken` names the cases that do not prove, at most `mostNamed`. */
@@ -36,7 +37,7 @@ export async function verifyAllCases(
       const names = await namesAfter(owner, after);
       for (const name of names) {
         const history = await listHistory(parts, name);
-        if (history?.chain.status !== 'intact' || !history.replaysToStoredState) broken.push(name.caseId);
+        if (!history || !isProved(history)) broken.push(name.caseId);
       }
       cases += names.length;
       const last = names.at(-1);

@@ -1,7 +1,8 @@
 import { and, asc, eq } from 'drizzle-orm';
-import { type KeyRing, type Replay, replay, type SealedEntry, verifyCase, viewCase } from '../../engine/index.ts';
+import { type KeyRing, type Replay, replay, viewCase } from '../../engine/index.ts';
 import type { Database, TenantQueries } from '../connect.ts';
-import type { ChainVerdict, History, HistoryItem } from '../read-models.ts';
+import { proveCase } from '../prove-case.ts';
+import type { History, HistoryItem } from '../read-models.ts';
 import { caseKeys, cases } from '../schema/cases.ts';
 import { history } from '../schema/history.ts';
 import { toSealedEntry } from '../stores/sealed-entry.ts';
@@ -20,11 +21,9 @@ export async function listHistory(
   const { row, entries, wrappedKey } = stored;
   const key = wrappedKey === undefined ? undefined : await parts.keyRing.open(name.tenantId, name.caseId, wrappedKey);
   const replayed = replay(entries, key);
-  const verdict = verifyCase({ entries, storedState: row.state, head: row.lastHash, ...(key && { key }) });
   return {
     entries: replayed.entries.map(({ entry }) => toItem(entry)),
-    chain: toChain(verdict.chain, entries, row.version),
-    replaysToStoredState: verdict.state.status === 'equal',
+    ...proveCase({ ...row, entries }, key),
     stateAt(seq) {
       const found = replayed.entries.find(({ entry }) => entry.header.seq === seq);
       return found && viewCase(found.state);
@@ -56,15 +55,4 @@ function toItem({ header, events, actor, override, hash }: Replay['entries'][num
     ...{ seq, recordedAt, occurredAt, command, actor, events, hash, version: definition.version },
     ...(override && { override }),
   };
-}
-
-function toChain(
-  chain: ReturnType<typeof verifyCase>['chain'],
-  entries: readonly SealedEntry[],
-  version: number,
-): ChainVerdict {
-  if (!chain.ok) return { status: 'broken', seq: chain.seq, reason: chain.reason };
-  // The case row counts its commands: a tail cut off together with the row's last hash still shows.
-  if (entries.length !== version) return { status: 'broken', seq: entries.length + 1, reason: 'head-differs' };
-  return { status: 'intact', entries: chain.entries, head: chain.head };
 }

@@ -1,0 +1,187 @@
+import { readdir, rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { z } from 'zod';
+import { isRecordClass, recordClasses } from '../../engine/index.ts';
+import { finishedFolder, isOfUnfinished, manifestOf } from '../backup/sealed-folder.ts';
+import { instantText } from '../backup/tables.ts';
+import { CannotStart } from '../cannot-start.ts';
+import { manifestHash } from './open-archive.ts';
+import type { CountByClass } from './remove-cases.ts';
+import { type KeptLonger, yearsKept } from './retention.ts';
+
+/** An archive with the time until which the last of its cases is kept. */
+export type KeptArchive = {
+  readonly archive: string;
+  readonly manifestHash: string;
+  readonly madeAt: string;
+  readonly cases: number;
+  readonly byClass: CountByClass;
+  readonly keptUntil: string;
+  /** Cases of it that are in the database again. */
+  readonly broughtBack: number;
+  readonly isDue: boolean;
+};
+
+/** What stays of an archive that was destroyed. */
+export type Certificate = Pick<
+  KeptArchive,
+  'archive' | 'manifestHash' | 'madeAt' | 'cases' | 'byClass' | 'keptUntil'
+> & {
+  readonly destroyedAt: string;
+};
+
+type Parts = { readonly ownerUrl: string; readonly keptLonger: KeptLonger };
+
+/** Archives all of whose cases may be destroyed by now. */
+export async function archivesDue({ ownerUrl, keptLonger }: Parts): Promise<readonly KeptArchive[]> {
+  return withOwner(ownerUrl, async (sql) => (await keptArchives(sql, keptLonger)).filter(({ isDue }) => isDue));
+}
+
+/**
+ * Destroys an archive whose last case need not be kept any more: its files, and what the database has of its patients. What stays is the
+ * certificate. Killed at any point it goes on when called again.
+ *
+ * @throws `CannotStart` when it is no archive of this database, has cases to be kept, or cases that are in the database again
+ */
+export async function destroyArchive({
+  ownerUrl,
+  keptLonger,
+  folder,
+}: Parts & { readonly folder: string }): Promise<Certificate> {
+  if (!finishedFolder(folder))
+    throw new CannotStart(`Expected a finished archive in ${folder}, but there is none. Nothing was destroyed.`);
+  const hash = await manifestHash(folder);
+  return withOwner(ownerUrl, async (sql) => {
+    const done = await certificateOf(sql, hash);
+    if (!done) {
+      await requireDue(await keptArchives(sql, keptLonger, hash), folder);
+      await destroyFiles(folder, isOfUnfinished);
+      await forget(sql, hash, keptLonger);
+    }
+    const certificate = done ?? (await certificateOf(sql, hash));
+    if (!certificate) throw new Error('Expected a certificate of what was destroyed, but there is none');
+    // Last: until here it can be called again.
+    await destroyFiles(folder, () => true);
+    await rmdir(folder);
+    return certificate;
+  });
+}
+
+function requireDue(archives: readonly KeptArchive[], folder: string): void {
+  const [archive] = archives;
+  const refusal = (but: string) => new CannotStart(`${but} Nothing was destroyed.`);
+  if (!archive)
+    throw refusal(`Expected an archive of this database in ${folder}, but it knows of none with this manifest.`);
+  if (archive.broughtBack > 0)
+    throw refusal(
+      `Expected the cases of ${archive.archive} in the archive alone, but ${archive.broughtBack} are in the database again. Archive into the folder again first.`,
+    );
+  if (!archive.isDue)
+    throw refusal(
+      `Expected an archive whose cases need not be kept any more, but one is kept until ${archive.keptUntil}.`,
+    );
+}
+
+async function destroyFiles(folder: string, which: (name: string) => boolean): Promise<void> {
+  for (const name of await readdir(folder))
+    if (which(name) && (isOfUnfinished(name) || join(folder, name) === manifestOf(folder)))
+      await rm(join(folder, name));
+}
+
+async function forget(sql: postgres.Sql, hash: string, keptLonger: KeptLonger): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`
+      with kept as (${keptByHospital(tx, keptLonger, hash)})
+      update archives a set destroyed_at = now(), cases = k.cases, classes = k.classes, kept_until = k.kept_until
+        from kept k where k.tenant_id = a.tenant_id and k.archive = a.archive`;
+    await tx`
+      update archived_cases c set patient_id = null, business_key = null from archives a
+       where a.manifest_hash = ${hash} and c.tenant_id = a.tenant_id and c.archive = a.archive`;
+  });
+}
+
+const archiveRows = z.array(
+  z.object({
+    archive: z.string(),
+    manifestHash: z.string(),
+    madeAt: z.string(),
+    cases: z.number(),
+    byClass: z.array(z.string()),
+    keptUntil: z.string(),
+    broughtBack: z.number(),
+    isDue: z.boolean(),
+  }),
+);
+
+/** An archive may hold cases of several hospitals: it is kept until the last of them. */
+async function keptArchives(sql: postgres.Sql, keptLonger: KeptLonger, hash?: string): Promise<readonly KeptArchive[]> {
+  const rows = await sql`
+    select archive, manifest_hash as "manifestHash", ${instantText(sql, sql`min(made_at)`)} as "madeAt", sum(cases)::integer as cases,
+           array_agg(classes) as "byClass", ${instantText(sql, sql`max(kept_until)`)} as "keptUntil",
+           sum(brought_back)::integer as "broughtBack", max(kept_until) <= now() as "isDue"
+      from (${keptByHospital(sql, keptLonger, hash)}) as kept group by archive, manifest_hash order by archive`;
+  return archiveRows.parse(rows).map((row) => ({ ...row, byClass: sumOf(row.byClass) }));
+}
+
+/**
+ * Until when a hospital's cases of an archive are kept. What the hospital keeps longer by now counts as well, and where the law counts from the last
+ * visit, so does what the patient came for later.
+ */
+function keptByHospital(sql: postgres.ISql, keptLonger: KeptLonger, hash?: string) {
+  const classes = Object.entries(recordClasses).flatMap(([name, { fromLastVisit }]) =>
+    isRecordClass(name)
+      ? [{ record_class: name, years: yearsKept(name, keptLonger), from_last_visit: fromLastVisit }]
+      : [],
+  );
+  return sql`
+    select a.tenant_id, a.archive, a.manifest_hash, a.made_at, count(*)::integer as cases, max(u.until) as kept_until,
+           count(c.brought_back_at)::integer as brought_back,
+           (select jsonb_object_agg(record_class, n)::text from (select record_class, count(*) as n from archived_cases o
+             where o.tenant_id = a.tenant_id and o.archive = a.archive group by 1) as by_class) as classes
+      from archives a join archived_cases c on c.tenant_id = a.tenant_id and c.archive = a.archive
+      join jsonb_to_recordset(${JSON.stringify(classes)}::text::jsonb) as r (record_class text, years integer, from_last_visit boolean)
+        on r.record_class = c.record_class
+      cross join lateral (
+        select greatest(
+          (select max(last_at) from cases v where v.tenant_id = c.tenant_id and v.patient_id = c.patient_id),
+          (select max(ended_at) from archived_cases v where v.tenant_id = c.tenant_id and v.patient_id = c.patient_id)) as last_visit) as v
+      cross join lateral (
+        select greatest(c.kept_until, c.ended_at + make_interval(years => r.years))
+          + case when r.from_last_visit and v.last_visit > c.ended_at then v.last_visit - c.ended_at else interval '0' end as until) as u
+     where a.destroyed_at is null ${hash === undefined ? sql`` : sql`and a.manifest_hash = ${hash}`}
+     group by a.tenant_id, a.archive, a.manifest_hash, a.made_at`;
+}
+
+const certificateRows = z.array(
+  archiveRows.element.omit({ broughtBack: true, isDue: true }).extend({ destroyedAt: z.string() }),
+);
+
+async function certificateOf(sql: postgres.Sql, hash: string): Promise<Certificate | undefined> {
+  const rows = await sql`
+    select archive, manifest_hash as "manifestHash", ${instantText(sql, sql`min(made_at)`)} as "madeAt", sum(cases)::integer as cases,
+           array_agg(classes) as "byClass", ${instantText(sql, sql`max(kept_until)`)} as "keptUntil",
+           ${instantText(sql, sql`max(destroyed_at)`)} as "destroyedAt"
+      from archives where manifest_hash = ${hash} and destroyed_at is not null group by archive, manifest_hash`;
+  const [row] = certificateRows.parse(rows);
+  return row && { ...row, byClass: sumOf(row.byClass) };
+}
+
+const counts = z.record(z.string(), z.number());
+
+function sumOf(texts: readonly string[]): CountByClass {
+  const sum: Partial<Record<keyof typeof recordClasses, number>> = {};
+  for (const [name, count] of texts.flatMap((text) => Object.entries(counts.parse(JSON.parse(text)))))
+    if (isRecordClass(name)) sum[name] = (sum[name] ?? 0) + count;
+  return sum;
+}
+
+async function withOwner<T>(ownerUrl: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+  try {
+    await sql`set row_security = off`;
+    return await work(sql);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
