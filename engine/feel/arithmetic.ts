@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
-import { inOneZone } from './date-times.ts';
+import { FeelDateTime, FeelDuration } from 'feelin';
+import { inOneZone, moved } from './date-times.ts';
 import { chargeSteps, chargeSurface, warn, zoneOfRun } from './evaluation-run.ts';
 import { feelTypeOf } from './feel-type.ts';
 import { EvaluationLimitExceeded, MAX_TEXT_LENGTH } from './limits.ts';
@@ -60,12 +61,23 @@ export function arithmetic(operator: Operator, a: unknown, b: unknown): unknown 
   chargeSteps(COSTLY);
   const scaled = scaledDuration(operator, a, b);
   if (scaled !== undefined) return scaled;
+  const shifted = movedInTime(operator, a, b);
+  if (shifted !== undefined) return shifted;
   const [left, right] = operator === '-' ? inOneZone(a, b, zoneOfRun()) : [a, b];
   const result = NATIVE[operator](left, right) ?? null;
   if (result === null) {
     warn('invalid-type', `Expected operands that ${operator} fits, but got ${feelTypeOf(a)} and ${feelTypeOf(b)}.`);
   }
   return result;
+}
+
+/** A date and time plus or minus a duration, the short way where there is one. */
+function movedInTime(operator: Operator, a: unknown, b: unknown): FeelDateTime | undefined {
+  if (a instanceof FeelDateTime && b instanceof FeelDuration) {
+    if (operator === '+') return moved(a, b, 1);
+    return operator === '-' ? moved(a, b, -1) : undefined;
+  }
+  return operator === '+' && a instanceof FeelDuration && b instanceof FeelDateTime ? moved(b, a, 1) : undefined;
 }
 
 function concatenated(a: string, b: string): string {

@@ -1,10 +1,10 @@
-import { type FeelDate, type FeelDateTime, parseDate, parseDateTime } from 'feelin';
+import { type FeelDate, FeelDateTime, parseDate, parseDateTime } from 'feelin';
 import { DateTime } from 'luxon';
 import type { Instant } from '../core/json.ts';
 import type { WorkCalendar } from './calendar/work-calendar.ts';
 import { isContextValue } from './feel-type.ts';
 import { EvaluationLimitExceeded, MAX_STEPS } from './limits.ts';
-import { wallClock } from './local-time.ts';
+import { shownTime, wallClock } from './local-time.ts';
 
 /** What an expression may know of the world: the command's instant and the hospital's time zone. */
 export type FeelEnv = {
@@ -110,10 +110,27 @@ export function nowOfRun(): FeelDateTime | null {
   if (current === undefined) return null;
   const { at, zone } = current.env;
   if (lastNow?.at === at && lastNow.zone === zone) return lastNow.now;
-  const shown = shownAt(at, zone);
-  const now = shown === undefined ? null : parseDateTime(`${shown}${zone === 'UTC' ? 'Z' : `@${zone}`}`);
+  const now = readNow(at, zone);
   lastNow = { at, zone, now };
   return now;
+}
+
+/** Midnight of 1 January 1970 in the zone asked for last, from which every other time is counted: that is cheaper than reading one. */
+let lastEpoch: { readonly zone: string; readonly epoch: FeelDateTime | null } | undefined;
+
+function readNow(at: Instant, zone: string): FeelDateTime | null {
+  const shown = shownTime(at, zone);
+  if (shown === undefined) {
+    const text = luxonWallClock(at, zone);
+    return text === undefined ? null : dateTimeIn(zone, text);
+  }
+  if (lastEpoch?.zone !== zone) lastEpoch = { zone, epoch: dateTimeIn(zone, '1970-01-01T00:00:00') };
+  const { epoch } = lastEpoch;
+  return epoch && new FeelDateTime(epoch.unwrap().add({ milliseconds: shown }), epoch.timezone);
+}
+
+function dateTimeIn(zone: string, text: string): FeelDateTime | null {
+  return parseDateTime(`${text}${zone === 'UTC' ? 'Z' : `@${zone}`}`);
 }
 
 /** The day the run's instant falls on in the run's zone. */

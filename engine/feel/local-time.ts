@@ -25,11 +25,17 @@ function offsetAt(zone: string, time: number): number | undefined {
   return offset * 60_000;
 }
 
-/** What clocks of a zone show at an instant, `2026-03-02T08:00:00.000`; undefined where only luxon knows. */
-export function wallClock(at: Instant, zone: string): string | undefined {
+/** What clocks of a zone show at an instant, in milliseconds as if it were UTC; undefined where only luxon knows. */
+export function shownTime(at: Instant, zone: string): number | undefined {
   const time = Date.parse(at);
   const offset = offsetAt(zone, time);
-  return offset === undefined ? undefined : new Date(time + offset).toISOString().slice(0, -1);
+  return offset === undefined ? undefined : time + offset;
+}
+
+/** The same as text, `2026-03-02T08:00:00.000`. */
+export function wallClock(at: Instant, zone: string): string | undefined {
+  const shown = shownTime(at, zone);
+  return shown === undefined ? undefined : new Date(shown).toISOString().slice(0, -1);
 }
 
 const PLAIN = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?$/;
@@ -40,8 +46,19 @@ export function instantOfWallClock(text: string, zone: string): Instant | undefi
   const shown = Date.parse(`${text}Z`);
   // There is no 30 February, and midnight has one name.
   if (!Number.isFinite(shown) || new Date(shown).toISOString().slice(0, 19) !== text.slice(0, 19)) return undefined;
-  const [before, after] = [offsetAt(zone, shown - DAY), offsetAt(zone, shown + DAY)];
-  return before === undefined || before !== after ? undefined : new Date(shown - before).toISOString();
+  const offset = steadyOffset(zone, shown, DAY);
+  return offset === undefined ? undefined : new Date(shown - offset).toISOString();
+}
+
+/** The offset of a zone where its clocks, showing a time, are neither put forward nor back within so many milliseconds; undefined elsewhere. */
+function steadyOffset(zone: string, shown: number, within: number): number | undefined {
+  const before = offsetAt(zone, shown - within);
+  return before === offsetAt(zone, shown + within) ? before : undefined;
+}
+
+/** Whether clocks of a zone are neither put forward nor back within two days of showing this time; false also where only luxon knows. */
+export function isSteady(shown: number, zone: string): boolean {
+  return steadyOffset(zone, shown, 2 * DAY) !== undefined;
 }
 
 /** Whether a text is an instant as the engine writes them. */
