@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { playChaos, shortcomingsOf } from '../tests/chaos/play-chaos.ts';
 import { heldRowShortcomings, playHeldRow } from '../tests/chaos/play-held-row.ts';
 
-const usage = `Usage: npm run chaos -- [--minutes N] [--nodes N] [--clients N] [--seed S] [--json FILE]
+const usage = `Usage: npm run chaos -- [--minutes N] [--nodes N] [--clients N] [--seed S] [--older FOLDER] [--json FILE]
        npm run chaos -- --faults [--clients N] [--json FILE]
 
 Starts real nodes on one database of their own, as npm run cluster does, lets clients work on cases by HTTP, and kills nodes (SIGKILL), ends their
@@ -14,6 +14,8 @@ Everything stays on this machine.
   --nodes N     how many nodes, 3 unless told
   --clients N   how many clients work at the same time, 16 unless told
   --seed S      says what is done to which node after how long, 1 unless told
+  --older FOLDER  an earlier version of Meridian, installed and built: one node of it is there before the database is brought to this version, and works on
+                beside the others, as in a rolling upgrade
   --faults      instead of that, one node and a case's row that somebody holds for 60 s: the other cases go on, whoever works on the held one is told to
                 come again in time, and it goes on when it is let go
   --json FILE   writes the figures there
@@ -29,6 +31,7 @@ const { values, positionals } = parseArgs({
     clients: { type: 'string', default: '16' },
     faults: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
+    older: { type: 'string' },
     json: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
@@ -44,13 +47,22 @@ function report(figures: object, shortcomings: readonly string[], summary: strin
 
 async function run(minutes: number, nodes: number, clients: number, seed: number): Promise<number> {
   const tell = (line: string) => console.log(line);
-  const figures = await playChaos({ seconds: minutes * 60, nodes, clients, seed, durable: true, tell });
+  const figures = await playChaos({
+    seconds: minutes * 60,
+    nodes,
+    clients,
+    seed,
+    durable: true,
+    older: values.older,
+    tell,
+  });
   return report(
     figures,
     shortcomingsOf(figures),
     `chaos: ${figures.acknowledged} commands acknowledged, ${figures.lost} lost, ${figures.doubled} doubled; ${figures.kills} nodes killed, ` +
       `${figures.terminations} sessions ended, ${figures.replacements} nodes replaced; ${figures.unknown} outcomes unknown (${figures.storedBefore} of them stored), ` +
-      `${figures.resolved} resolved; ${figures.cases} cases, ${figures.unfinished} unfinished, ${figures.broken} that do not replay; seed ${seed}`,
+      `${figures.resolved} resolved; ${figures.cases} cases, ${figures.unfinished} unfinished, ${figures.broken} that do not replay; ` +
+      `${figures.writtenByOlder === undefined ? '' : `${figures.writtenByOlder} times the older node wrote; `}seed ${seed}`,
   );
 }
 

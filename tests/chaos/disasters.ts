@@ -21,6 +21,7 @@ export type Damage = {
 /** Nodes that go away and come back. */
 export type Nodes = {
   readonly damage: Damage;
+  readonly count: number;
   /** Address of one of them, whether it is there or not. */
   anyNode(): string;
   /** Does one thing to the nodes or their sessions, as the seed says. */
@@ -99,7 +100,7 @@ export async function startNodes(installation: Installation, count: number, seed
       }
   };
   return {
-    damage,
+    ...{ damage, count },
     anyNode() {
       turn += 1;
       return slots[turn % slots.length]?.node.url ?? '';

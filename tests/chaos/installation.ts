@@ -38,6 +38,8 @@ export type Installation = {
   readonly owner: postgres.Sql;
   readonly ownerUrl: string;
   readonly keyRing: KeyRing;
+  /** A node of an earlier version, which was there before the database was brought to this one. */
+  readonly older?: ServerProcess;
   /** Starts a node as `npm run cluster` does. `url` is where it finds the database, if not where it is. */
   startNode(url?: string): Promise<ServerProcess>;
   close(): Promise<void>;
@@ -49,6 +51,8 @@ export type InstallationOptions = {
   readonly flow: ProcessPackage;
   /** Whether the database waits for the disk; where nobody stops it, it makes no difference but time. */
   readonly durable: boolean;
+  /** Folder with an earlier version of the product, installed and built, of which one node is to run. */
+  readonly older?: string | undefined;
   /** Folder the data folder is made in; that for temporary files unless told. */
   readonly within?: string;
 };
@@ -57,25 +61,32 @@ export type InstallationOptions = {
 export async function openInstallation({
   flow,
   durable,
+  older: olderVersion,
   within = tmpdir(),
 }: InstallationOptions): Promise<Installation> {
   const dataDir = mkdtempSync(join(within, 'meridian-chaos-'));
   // Temporary folders are closed to others; the server's user must enter this one.
   chmodSync(dataDir, 0o755);
   const server = await startEmbeddedServer({ dataDir, durable });
+  const settingsFor = (url: string) => ({
+    ...{ DATA_DIR: dataDir, DATABASE_URL: url, DEMO: 'on-external-database' },
+    DELIVERY_TIMEOUT: String(deliveryTimeout),
+  });
+  const owner = postgres(server.ownerUrl, { max: 3, onnotice: () => {} });
+  // By the functions they call it is known which version wrote how much.
+  await owner`alter system set track_functions = 'pl'`;
+  await owner`select pg_reload_conf()`;
+  const older = olderVersion === undefined ? undefined : await startServer(settingsFor(server.ownerUrl), olderVersion);
   await migrateDatabase(server.ownerUrl);
   const database = openDatabase({ url: server.appUrl });
   const keyRing = createKeyRing(loadMasterKey(dataDir));
   await furnish({ database, keyRing, dataDir, flow });
-  const owner = postgres(server.ownerUrl, { max: 3, onnotice: () => {} });
   return {
     ...{ database, owner, ownerUrl: server.ownerUrl, keyRing },
-    startNode: (url = server.ownerUrl) =>
-      startServer({
-        ...{ DATA_DIR: dataDir, DATABASE_URL: url, DEMO: 'on-external-database' },
-        DELIVERY_TIMEOUT: String(deliveryTimeout),
-      }),
+    ...(older && { older }),
+    startNode: (url = server.ownerUrl) => startServer(settingsFor(url)),
     async close() {
+      await older?.stop();
       await owner.end({ timeout: 5 });
       await database.close();
       await server.stop();

@@ -15,6 +15,8 @@ export type ChaosOptions = {
   readonly clients: number;
   /** Whether the database waits for the disk. */
   readonly durable: boolean;
+  /** Folder with an earlier version of the product: one node of it works beside the others, and is not killed. */
+  readonly older?: string | undefined;
   readonly tell?: (line: string) => void;
 };
 
@@ -26,6 +28,8 @@ export type ChaosFigures = Damage &
     readonly seconds: number;
     readonly nodes: number;
     readonly acknowledged: number;
+    /** Statements by which the older node wrote commits, if there is one. */
+    readonly writtenByOlder?: number | undefined;
     readonly wrong: readonly string[];
   };
 
@@ -39,7 +43,7 @@ const patience = 120_000;
 /** Lets clients work on real nodes that are killed, cut off and replaced; then looks whether everything acknowledged is there, once. */
 export async function playChaos(options: ChaosOptions): Promise<ChaosFigures> {
   const { seconds, seed, tell = () => {} } = options;
-  const installation = await openInstallation({ flow: chaosFlow, durable: options.durable });
+  const installation = await openInstallation({ flow: chaosFlow, durable: options.durable, older: options.older });
   try {
     const nodes = await startNodes(installation, options.nodes, seed);
     try {
@@ -51,7 +55,8 @@ export async function playChaos(options: ChaosOptions): Promise<ChaosFigures> {
       return {
         ...{ seed, seconds, nodes: options.nodes, ...notes, ...damage, ...verdict },
         acknowledged: notes.acknowledged.length,
-        wrong: [...notes.wrong, ...damage.wrong],
+        writtenByOlder: installation.older && (await writtenByEarlier(installation)),
+        wrong: [...notes.wrong, ...damage.wrong, ...(installation.older?.hasEnded() ? ['the older node ended'] : [])],
       };
     } finally {
       await nodes.stop();
@@ -62,7 +67,7 @@ export async function playChaos(options: ChaosOptions): Promise<ChaosFigures> {
 }
 
 async function work(installation: Installation, nodes: Nodes, options: ChaosOptions): Promise<Notes> {
-  const world = openWorld(installation, nodes.anyNode);
+  const world = openWorld(installation, withOlder(installation, nodes));
   const { notes } = world;
   const people = await signInAll(world);
   const working = letWork(world, people, options.clients);
@@ -88,6 +93,22 @@ export function openWorld(installation: Installation, anyNode: () => string): Wo
       const late = new Error('Expected every case to come to its end, but one did not');
       setTimeout(() => end.abort(late), within).unref();
     },
+  };
+}
+
+/** Calls of the functions that only earlier versions commit by. */
+async function writtenByEarlier({ owner }: Installation): Promise<number> {
+  const [row] = await owner`
+    select coalesce(sum(calls), 0)::int as calls from pg_stat_user_functions where funcname in ('commit_case', 'commit_cases')`;
+  return Number(row?.calls ?? 0);
+}
+
+/** Address of any node, the older one as often as each of the others. */
+function withOlder({ older }: Installation, { anyNode, count }: Nodes): () => string {
+  let turn = 0;
+  return () => {
+    turn += 1;
+    return older && turn % (count + 1) === 0 ? older.url : anyNode();
   };
 }
 
@@ -152,6 +173,7 @@ export function shortcomingsOf(figures: ChaosFigures): readonly string[] {
     ...(figures.acknowledged === 0 || figures.kills === 0 || figures.terminations === 0
       ? ['nothing was put to the test']
       : []),
+    ...(figures.writtenByOlder === 0 ? ['the older node wrote nothing'] : []),
     ...wrong.slice(0, 10),
   ];
 }

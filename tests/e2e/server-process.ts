@@ -53,8 +53,11 @@ async function untilReady(child: ChildProcess, output: () => string): Promise<vo
   }
 }
 
-/** Starts the product as `npm start` does, on a free port with a fresh data folder. */
-export async function startServer(settings: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
+/** Starts the product as `npm start` does, on a free port with a fresh data folder; `from` is the folder of another version of it. */
+export async function startServer(
+  settings: Readonly<Record<string, string>> = {},
+  from: string = root,
+): Promise<ServerProcess> {
   const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), 'meridian-e2e-'));
   let printed = '';
@@ -62,7 +65,7 @@ export async function startServer(settings: Readonly<Record<string, string>> = {
   const launch = async () => {
     const started = printed.length;
     child = spawn(process.execPath, [join('app', 'server', 'main.ts')], {
-      cwd: root,
+      cwd: from,
       env: { ...process.env, NODE_ENV: 'production', VITEST: '', PORT: String(port), DATA_DIR: dataDir, ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
