@@ -30,13 +30,7 @@ type Row = Pick<typeof cases.$inferSelect, keyof typeof columns>;
 export async function findCases(database: Database, query: CaseQuery): Promise<Page<CaseRow>> {
   const limit = pageLimit(query.limit);
   return database.inTenant(query.tenantId, async (tx) => {
-    const wanted = conditionsOf(query);
-    const rows = await tx
-      .select(columns)
-      .from(cases)
-      .where(wanted)
-      .orderBy(desc(cases.caseId))
-      .limit(limit + 1);
+    const rows = await rowsLike(tx, query, limit + 1);
     const page = rows.slice(0, limit);
     const ids = page.map((row) => row.caseId);
     const stuck = await countIncidents(tx, query.tenantId, ids);
@@ -46,6 +40,34 @@ export async function findCases(database: Database, query: CaseQuery): Promise<P
       ...(rows.length > limit && last && { nextCursor: printCursor([last.caseId]) }),
     };
   });
+}
+
+/** Rows of such cases, newest first. */
+async function rowsLike(tx: TenantQueries, query: CaseQuery, limit: number): Promise<readonly Row[]> {
+  if (query.actor !== undefined) return rowsOfActor(tx, query, query.actor, limit);
+  return tx.select(columns).from(cases).where(conditionsOf(query)).orderBy(desc(cases.caseId)).limit(limit);
+}
+
+/**
+ * Those somebody acted in. They are read off the index of who acted, newest first, and each case is looked up until the page is full: joined the other way
+ * round, everybody's cases were read until enough of theirs were among them.
+ */
+async function rowsOfActor(tx: TenantQueries, query: CaseQuery, actor: string, limit: number): Promise<readonly Row[]> {
+  const acted = tx
+    .selectDistinct({ caseId: caseActors.caseId })
+    .from(caseActors)
+    .where(and(actedBy(query.tenantId, actor), idsOf(caseActors.caseId, query)))
+    .orderBy(desc(caseActors.caseId))
+    .as('acted');
+  // A key has one row; the limit keeps the planner from turning the join round.
+  const found = tx
+    .select(columns)
+    .from(cases)
+    .where(and(sql`${cases.caseId} = ${acted.caseId}`, conditionsOf({ ...query, actor: undefined })))
+    .limit(1)
+    .as('found');
+  const rows = await tx.select().from(acted).crossJoinLateral(found).orderBy(desc(acted.caseId)).limit(limit);
+  return rows.map((row) => row.found);
 }
 
 /** The ids of such cases, newest first. */
@@ -106,7 +128,6 @@ export function toCaseRow(row: Row, openIncidents: number): CaseRow {
 function conditionsOf(query: CaseQuery): SQL | undefined {
   const { tenantId, patientId, businessKey, processKey, status, incident, caseIds, actor, from, to } = query;
   const text = query.text?.trim();
-  const [before] = parseCursor(query.cursor, caseCursor) ?? [];
   return and(
     eq(cases.tenantId, tenantId),
     patientId ? eq(cases.patientId, patientId) : undefined,
@@ -115,11 +136,24 @@ function conditionsOf(query: CaseQuery): SQL | undefined {
     status ? eq(cases.status, status) : undefined,
     incident ? hasIncident(tenantId, incident) : undefined,
     caseIds ? inArray(cases.caseId, [...caseIds]) : undefined,
-    from ? and(gte(cases.startedAt, from), gte(cases.caseId, firstIdOf(from, -idSlack))) : undefined,
-    to ? and(lt(cases.startedAt, to), lt(cases.caseId, firstIdOf(to, idSlack))) : undefined,
+    from ? gte(cases.startedAt, from) : undefined,
+    to ? lt(cases.startedAt, to) : undefined,
+    idsOf(cases.caseId, query),
     actor ? actedIn(tenantId, actor) : undefined,
     text ? beginsWith(text) : undefined,
-    before ? lt(cases.caseId, before) : undefined,
+  );
+}
+
+/** Between which ids such cases are: a time of start is a range of them, and so is a page. */
+function idsOf(
+  caseId: typeof cases.caseId | typeof caseActors.caseId,
+  { from, to, cursor }: CaseQuery,
+): SQL | undefined {
+  const [before] = parseCursor(cursor, caseCursor) ?? [];
+  return and(
+    from ? gte(caseId, firstIdOf(from, -idSlack)) : undefined,
+    to ? lt(caseId, firstIdOf(to, idSlack)) : undefined,
+    before ? lt(caseId, before) : undefined,
   );
 }
 
@@ -147,8 +181,11 @@ function hasIncident(tenantId: string, incident: CaseQuery['incident']): SQL {
 }
 
 function actedIn(tenantId: string, actorId: string): SQL {
-  const acted = and(eq(caseActors.tenantId, tenantId), eq(caseActors.actorId, actorId));
-  return sql`${cases.caseId} in (select ${caseActors.caseId} from ${caseActors} where ${acted})`;
+  return sql`${cases.caseId} in (select ${caseActors.caseId} from ${caseActors} where ${actedBy(tenantId, actorId)})`;
+}
+
+function actedBy(tenantId: string, actorId: string): SQL | undefined {
+  return and(eq(caseActors.tenantId, tenantId), eq(caseActors.actorId, actorId));
 }
 
 function beginsWith(text: string): SQL | undefined {

@@ -108,6 +108,34 @@ describe('a case', () => {
     expect(second.items.map((row) => row.businessKey)).toEqual(['ORD-1']);
   });
 
+  test('is found by who acted in it as by everything else, once, newest first and page by page', async () => {
+    const ofClerk = (query: object) => reads.findCases({ tenantId, limit: 10, actor: clerk.id, ...query });
+    const all = await reads.findCases({ tenantId, limit: 10 });
+    expect(await ofClerk({})).toEqual(all);
+    for (const query of [
+      ...[
+        { status: 'active' },
+        { status: 'ended' },
+        { patientId: 'P000002' },
+        { text: 'ORD-3' },
+        { caseIds: [caseId] },
+      ],
+      ...[
+        { from: '2026-03-02T00:00:00.001Z' },
+        { to: '2026-03-02T00:00:00.001Z' },
+        { from: '2026-03-09T00:00:00.000Z' },
+      ],
+    ] as const)
+      expect((await ofClerk(query)).items).toEqual((await reads.findCases({ tenantId, limit: 10, ...query })).items);
+    const first = await ofClerk({ limit: 2 });
+    const second = await ofClerk({ limit: 2, cursor: first.nextCursor });
+    expect([...first.items, ...second.items]).toEqual(all.items);
+    expect(second.nextCursor).toBeUndefined();
+    expect(await reads.findCaseIds({ tenantId, limit: 10, actor: clerk.id })).toEqual(
+      all.items.map((row) => row.caseId),
+    );
+  });
+
   test('tells its history entry by entry, with an unbroken chain', async () => {
     const past = await reads.listHistory({ tenantId, caseId });
     expect(past?.entries.map((entry) => entry.command.type)).toEqual(['StartCase', 'ClaimTask', 'ReleaseTask']);
