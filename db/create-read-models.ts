@@ -1,6 +1,7 @@
 import type { Clock, Directory, KeyRing } from '../engine/index.ts';
 import type { Database } from './connect.ts';
 import type { ReadModels } from './read-models.ts';
+import { getArchivedCase } from './reads/archived-cases.ts';
 import { findCaseIds, findCases, findIncidents } from './reads/find-cases.ts';
 import { getCase } from './reads/get-case.ts';
 import { getTask } from './reads/get-task.ts';
@@ -35,6 +36,7 @@ export function createReadModels(parts: ReadModelParts): ReadModels {
     getTask: (query) => getTask(parts, query),
     getCase: (query) => getCase({ database, definitions }, query),
     findCases: (query) => findCases(database, query),
+    getArchivedCase: (query) => getArchivedCase(database, query),
     findCaseIds: (query) => findCaseIds(database, query),
     findIncidents: (query) => findIncidents(database, query),
     listHistory: (query) => listHistory(parts, query),

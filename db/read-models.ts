@@ -79,6 +79,28 @@ export type CaseRow = {
   readonly lastAt: Instant;
   readonly endedAt?: Instant;
   readonly openIncidents: number;
+  /** Set where the case has left the database: what is here is all there is. */
+  readonly archivedAt?: Instant;
+};
+
+/** What stays of a case that was archived. */
+export type ArchivedCase = {
+  readonly caseId: string;
+  readonly processKey: string;
+  readonly version: number;
+  readonly businessKey?: string;
+  readonly patientId?: string;
+  readonly outcome?: CaseRow['outcome'];
+  readonly startedAt: Instant;
+  readonly endedAt: Instant;
+  /** Name of the archive that holds it. */
+  readonly archive: string;
+  readonly archivedAt: Instant;
+  /** Code of the class of its records, and until when it is kept at least. */
+  readonly recordClass: string;
+  readonly keptUntil: Instant;
+  /** When its archive was destroyed. */
+  readonly destroyedAt?: Instant;
 };
 
 /** A case with everything its page needs. */
@@ -228,7 +250,10 @@ export type ReadModels = {
   listTasks(query: TaskListQuery): Promise<TaskList>;
   getTask(query: { tenantId: string; caseId: string; taskId: string }): Promise<TaskDetail | undefined>;
   getCase(query: { tenantId: string; caseId: string }): Promise<CaseDetail | undefined>;
+  /** Cases, archived ones among them where they are asked for by a number: those the database has nothing else of. */
   findCases(query: CaseQuery): Promise<Page<CaseRow>>;
+  /** What stays of an archived case; nothing for one that is in the database. */
+  getArchivedCase(query: { tenantId: string; caseId: string }): Promise<ArchivedCase | undefined>;
   listHistory(query: { tenantId: string; caseId: string }): Promise<History | undefined>;
   /** The cases themselves, newest first; no more than `limit`, which is taken as it is. */
   findCaseIds(query: CaseQuery): Promise<readonly string[]>;

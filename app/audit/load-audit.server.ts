@@ -2,6 +2,7 @@ import type { AppLoadContext } from '@remix-run/node';
 import type { CaseDetail, History, HistoryItem } from '../../db/read-models.ts';
 import { type Actor, type JsonObject, trailOf } from '../../engine/index.ts';
 import { type Glossary, labelOf, textOf } from '../cases/describe-data.server.ts';
+import { missingCase } from '../cases/load-archived.server.ts';
 import { actorName, formsOf, glossaries } from '../cases/steps-of.server.ts';
 import { localiseDiagram } from '../diagram/localise-diagram.ts';
 import { marksOf } from '../diagram/marks-of.ts';
@@ -80,7 +81,7 @@ export async function loadAudit(context: AppLoadContext, caseId: string, wanted:
     services.readModels.getCase({ tenantId, caseId }),
     services.readModels.listHistory({ tenantId, caseId }),
   ]);
-  if (!found || !history) throw problem({ status: 404, code: 'rejections:case-not-found' });
+  if (!found || !history) throw await missingCase(context, caseId);
   const told = tellAll(history);
   const total = told.length;
   const seq = Math.min(Math.max(1, Number.parseInt(wanted ?? '1', 10) || 1), total);

@@ -43,7 +43,7 @@ export function CaseTable({ rows, now, base }: { rows: readonly ListedCase[]; no
                 </span>
               </td>
               <td>
-                <CaseStatus status={row.status} outcome={row.outcome} />
+                <CaseStatus status={row.status} outcome={row.outcome} archived={row.isArchived} />
               </td>
               <td className="nowrap">
                 <time dateTime={row.startedAt}>{formatInstantShort(row.startedAt, now)}</time>

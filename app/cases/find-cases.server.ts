@@ -64,6 +64,7 @@ function asListed(row: CaseRow, titles: Awaited<ReturnType<typeof flowTitles>>) 
     startedAt: row.startedAt,
     lastAt: row.lastAt,
     openIncidents: row.openIncidents,
+    isArchived: row.archivedAt !== undefined,
   };
 }
 

@@ -6,7 +6,6 @@ import { marksOf } from '../diagram/marks-of.ts';
 import { type DiagramFacts, readPublishedDiagram } from '../diagram/read-diagram.server.ts';
 import { translate } from '../i18n/translate.server.ts';
 import { papersOfCase } from '../print/papers-of-case.server.ts';
-import { problem } from '../problem.ts';
 import { areaOf, mayEnter } from '../security/areas.ts';
 import { recordRead } from '../security/record-read.server.ts';
 import { sentenceOf } from '../server/rejection-answer.ts';
@@ -67,15 +66,12 @@ async function startableIn(context: AppLoadContext, by: Person, caseId: string) 
   };
 }
 
-/**
- * The case page's data.
- * @throws a 404 answer when there is no such case
- */
+/** The case page's data; nothing when there is no such case in the database. */
 export async function loadCase(context: AppLoadContext, person: Person, caseId: string) {
   const { services, language } = context;
   const { tenantId } = services;
   const found = await services.readModels.getCase({ tenantId, caseId });
-  if (!found) throw problem({ status: 404, code: 'rejections:case-not-found' });
+  if (!found) return undefined;
   const history = await services.readModels.listHistory({ tenantId, caseId });
   const diagram = await readPublishedDiagram(found.row.definitionHash, found.package.bpmn);
   const { row, view } = found;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AppLoadContext } from '@remix-run/node';
 import type { CaseDetail, TaskDetail } from '../../db/read-models.ts';
+import { missingCase } from '../cases/load-archived.server.ts';
 import { translate } from '../i18n/translate.server.ts';
 import { problem } from '../problem.ts';
 import { areaOf, mayEnter } from '../security/areas.ts';
@@ -50,7 +51,7 @@ async function requireReader(context: AppLoadContext, { caseId, taskId }: PrintP
 async function findSource(context: AppLoadContext, { caseId, taskId }: PrintPlace) {
   const { readModels, tenantId } = context.services;
   const found = await readModels.getCase({ tenantId, caseId });
-  if (!found) throw problem({ status: 404, code: 'rejections:case-not-found' });
+  if (!found) throw await missingCase(context, caseId);
   const task = taskId === undefined ? undefined : await readModels.getTask({ tenantId, caseId, taskId });
   if (taskId !== undefined && !task) throw problem({ status: 404, code: 'rejections:task-not-found' });
   return { found, task };

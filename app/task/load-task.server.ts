@@ -3,6 +3,7 @@ import type { AppLoadContext } from '@remix-run/node';
 import type { CaseDetail, TaskDetail } from '../../db/read-models.ts';
 import type { Person, Rejection } from '../../engine/index.ts';
 import { prefill, withFlowWords } from '../../forms/index.ts';
+import { missingCase } from '../cases/load-archived.server.ts';
 import { readPublishedDiagram } from '../diagram/read-diagram.server.ts';
 import { findByCode, nameCodes } from '../form/name-codes.server.ts';
 import { plainForm } from '../form/plain-form.server.ts';
@@ -26,7 +27,7 @@ export async function loadTask(context: AppLoadContext, person: Person, address:
   const { services } = context;
   const { tenantId } = services;
   const detail = await services.readModels.getTask({ tenantId, ...address });
-  if (!detail) throw problem({ status: 404, code: 'rejections:task-not-found' });
+  if (!detail) throw await missingCase(context, address.caseId, 'rejections:task-not-found');
   if (detail.status !== 'open') return closedTask(context, person, detail);
   const may = await services.engine.mayWorkOn({ tenantId, by: person, ...address });
   const needsOverride = !may.ok && (await wouldHelp(context, person, address, may.rejection, detail));

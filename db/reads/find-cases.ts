@@ -4,7 +4,9 @@ import type { Database, TenantQueries } from '../connect.ts';
 import type { CaseQuery, CaseRow, FoundIncident, Page } from '../read-models.ts';
 import { caseActors, cases } from '../schema/cases.ts';
 import { incidents } from '../schema/tasks.ts';
+import { findArchived } from './archived-cases.ts';
 import { caseCursor, endOfPrefix, pageLimit, parseCursor, printCursor } from './cursor.ts';
+import { idBeginsWith } from './id-begins-with.ts';
 import { readObject } from './json-object.ts';
 
 /** Columns of a case in a list: everything but the state. */
@@ -31,13 +33,17 @@ export async function findCases(database: Database, query: CaseQuery): Promise<P
   const limit = pageLimit(query.limit);
   return database.inTenant(query.tenantId, async (tx) => {
     const rows = await rowsLike(tx, query, limit + 1);
-    const page = rows.slice(0, limit);
-    const ids = page.map((row) => row.caseId);
+    const ids = rows.map((row) => row.caseId);
     const stuck = await countIncidents(tx, query.tenantId, ids);
-    const last = page.at(-1);
+    const archived = await findArchived(tx, query, {
+      before: parseCursor(query.cursor, caseCursor)?.[0],
+      limit: limit + 1,
+    });
+    const found = [...rows.map((row) => toCaseRow(row, stuck.get(row.caseId) ?? 0)), ...archived].sort(newestFirst);
+    const last = found[limit - 1];
     return {
-      items: page.map((row) => toCaseRow(row, stuck.get(row.caseId) ?? 0)),
-      ...(rows.length > limit && last && { nextCursor: printCursor([last.caseId]) }),
+      items: found.slice(0, limit),
+      ...(found.length > limit && last && { nextCursor: printCursor([last.caseId]) }),
     };
   });
 }
@@ -68,6 +74,11 @@ async function rowsOfActor(tx: TenantQueries, query: CaseQuery, actor: string, l
     .as('found');
   const rows = await tx.select().from(acted).crossJoinLateral(found).orderBy(desc(acted.caseId)).limit(limit);
   return rows.map((row) => row.found);
+}
+
+/** Ids are of one length and in small letters, as PostgreSQL writes them: their order is that of their texts. */
+function newestFirst(a: CaseRow, b: CaseRow): number {
+  return a.caseId < b.caseId ? 1 : -1;
 }
 
 /** The ids of such cases, newest first. */
@@ -191,12 +202,10 @@ function actedBy(tenantId: string, actorId: string): SQL | undefined {
 function beginsWith(text: string): SQL | undefined {
   const within = (column: typeof cases.businessKey | typeof cases.patientId | typeof cases.patientName) =>
     sql`(${column} >= ${text} and ${column} < ${endOfPrefix(text)})`;
-  return or(within(cases.businessKey), within(cases.patientId), within(cases.patientName), idBeginsWith(text));
-}
-
-/** Case ids by their first 8 digits or more, as a range. */
-function idBeginsWith(text: string): SQL | undefined {
-  const digits = text.toLowerCase().replaceAll('-', '');
-  if (!/^[0-9a-f]{8,32}$/.test(digits)) return undefined;
-  return sql`${cases.caseId} between ${digits.padEnd(32, '0')}::uuid and ${digits.padEnd(32, 'f')}::uuid`;
+  return or(
+    within(cases.businessKey),
+    within(cases.patientId),
+    within(cases.patientName),
+    idBeginsWith(text, cases.caseId),
+  );
 }
