@@ -70,11 +70,14 @@ export type CommandOutcome =
 
 const attempts = 5;
 
+/** Milliseconds after which nothing is tried again: a row that is held, or a store that is silent, is told to whoever waits while they still do. */
+const tryFor = 6_000;
+
 /** Seconds after which a refused sender should come again. */
 const retryAfter = 3;
 
 /**
- * Loads the case, decides, commits; again after a conflict or a failure of the store, up to five times. Commands of one case wait for each other.
+ * Loads the case, decides, commits; again after a conflict or a failure of the store, up to five times or for six seconds. Commands of one case wait for each other.
  * After a commit whose outcome nobody knows the case is loaded again: the request's key finds its answer, and the version lets a second
  * commit in only where the first was not. Before all that, one try goes without reading where the node knows the case (`tryUnread`).
  */
@@ -96,10 +99,12 @@ async function queueCommand(context: EngineContext, request: CommandRequest): Pr
 }
 
 async function tryUntilSettled(context: EngineContext, request: CommandRequest): Promise<CommandOutcome> {
+  const since = context.stopwatch();
   const unread = await tryUnread(context, request);
   if (unread && !(unread instanceof StoreFailure)) return unread;
   let last: StoreFailure | undefined = unread;
   for (let attempt = last ? 2 : 1; attempt <= attempts; attempt += 1) {
+    if (last && context.stopwatch() - since > tryFor) break;
     if (last) await context.sleep(pauseAfter(attempt - 1, context.randomness));
     const tried = await tryOnce(context, request).catch(expectPassing);
     if (!(tried instanceof StoreFailure) && tried !== 'conflict') return tried;

@@ -6,12 +6,13 @@ import { sampleFlow } from './sample-flow.ts';
 type Failing = { readonly before?: StoreFailure; readonly after?: StoreFailure };
 
 /** The memory store, whose next commits fail as told, before or after they are stored. */
-function failingStore() {
+function failingStore(onCommit = () => {}) {
   const stores = createMemoryStore();
   const failures: Failing[] = [];
   const cases: CaseStore = {
     ...stores.cases,
     async commit(commit) {
+      onCommit();
       const failure = failures.shift();
       if (failure?.before) throw failure.before;
       const outcome = await stores.cases.commit(commit);
@@ -26,9 +27,14 @@ const unknown = new StoreFailure('unknown-outcome', 'CONNECTION_CLOSED');
 const retry = new StoreFailure('retry', '57P03');
 const refused = new StoreFailure('refused', '42P01');
 
-async function openOnFailing() {
-  const { stores, failures } = failingStore();
-  const opened = await openEngine(sampleFlow(), { stores, parts: { sleep: async () => undefined } });
+/** `takes` milliseconds pass with each commit. */
+async function openOnFailing(takes = 0) {
+  let passed = 0;
+  const { stores, failures } = failingStore(() => {
+    passed += takes;
+  });
+  const parts = { sleep: async () => undefined, stopwatch: () => passed };
+  const opened = await openEngine(sampleFlow(), { stores, parts });
   const { caseId } = await opened.startCase();
   const { view } = await opened.see(caseId);
   const [task] = view.tasks;
@@ -50,6 +56,14 @@ test('a commit that surely was not stored is made again', async () => {
   failures.push({ before: retry }, { before: unknown });
   must(await engine.claim(request));
   expect((await see(caseId)).stored.version).toBe(2);
+});
+
+test('a store that takes its time to fail is not tried for longer than whoever asked waits', async () => {
+  const { engine, failures, request } = await openOnFailing(2_500);
+  failures.push(...Array.from({ length: 4 }, () => ({ before: retry })));
+  expect(await engine.claim(request)).toMatchObject({ ok: false, rejection: { code: 'unavailable' } });
+  expect(failures).toHaveLength(1);
+  must(await engine.claim(request));
 });
 
 test('a store that stays away is said to be, with the time to come again; the same key is answered later', async () => {
