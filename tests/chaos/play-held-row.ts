@@ -19,8 +19,6 @@ export type HeldRowFigures = Verdict & {
   readonly wrong: readonly string[];
 };
 
-/** Seconds of work before the row is held, and after it is let go. */
-const before = 5;
 /** Milliseconds within which the clients bring their cases to an end, the held one too. */
 const patience = 60_000;
 
@@ -36,7 +34,6 @@ export async function playHeldRow({
     try {
       const world = openWorld(installation, () => node.url);
       const working = letWork(world, await signInAll(world), clients);
-      await sleep(before * 1_000);
       const { notes } = world;
       const held = await holdRow(installation, seconds, () => ({ ...notes, acknowledged: notes.acknowledged.length }));
       const goneOnAfter = await untilGoneOn(installation, held);
@@ -56,16 +53,27 @@ export async function playHeldRow({
   }
 }
 
+/** A case that waits for a person, once there is one. */
+async function untilOneWaits({ owner }: Installation): Promise<string> {
+  const began = performance.now();
+  while (performance.now() - began < patience) {
+    const [row] = await owner`
+      select c.case_id from cases c join tasks t using (tenant_id, case_id)
+       where c.process_key = ${chaosFlow.key} and t.status = 'open' order by c.started_at desc limit 1`;
+    if (row) return String(row.case_id);
+    await sleep(20);
+  }
+  throw new Error('Expected a case somebody works on, but there is none');
+}
+
 /** Holds the row of a case that waits for a person; tells what was counted at the beginning and at the end. */
-async function holdRow<T>({ owner }: Installation, seconds: number, count: () => T) {
-  return owner.begin(async (sql) => {
-    const [row] = await sql`
-      select c.case_id, c.version from cases c join tasks t using (tenant_id, case_id)
-       where c.process_key = ${chaosFlow.key} and t.status = 'open' order by c.started_at desc limit 1 for update of c`;
-    if (!row) throw new Error('Expected a case somebody works on, but there is none');
+async function holdRow<T>(installation: Installation, seconds: number, count: () => T) {
+  const caseId = await untilOneWaits(installation);
+  return installation.owner.begin(async (sql) => {
+    const [row] = await sql`select version from cases where case_id = ${caseId} for update`;
     const from = count();
     await sleep(seconds * 1_000);
-    return { caseId: String(row.case_id), version: Number(row.version), from, to: count() };
+    return { caseId, version: Number(row?.version), from, to: count() };
   });
 }
 
