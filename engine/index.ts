@@ -74,6 +74,7 @@ export type * from './ir/soundness.ts';
 export type * from './replay/case-view.ts';
 export type * from './replay/history-entry.ts';
 export { type Replay, replay } from './replay/replay.ts';
+export { headerText } from './replay/seal-entry.ts';
 export { type CaseTrail, trailOf } from './replay/trail.ts';
 export { verifyCase } from './replay/verify-case.ts';
 export { verifyChain } from './replay/verify-chain.ts';

@@ -1,5 +1,5 @@
 import type { Commit, NewJob, PublishedMessage, TaskRecord } from '../../engine/index.ts';
-import { causeIn, correlateJob } from '../../engine/index.ts';
+import { causeIn, correlateJob, headerText } from '../../engine/index.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -23,7 +23,7 @@ export function toBatch(tenantId: string, commits: readonly Commit[]): CommitBat
   return {
     lists: listsOf(tenantId, commits),
     states: texts((commit) => commit.case.state),
-    headers: texts(({ entry }) => JSON.stringify(entry.header)),
+    headers: texts(({ entry }) => headerText(entry.header)),
     sealed: texts(({ entry }) => JSON.stringify(entry.values)),
     records: commits.flatMap(({ tasks }) => tasks.open.map((task) => JSON.stringify(task))).join(PARTING),
   };

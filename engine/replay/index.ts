@@ -8,6 +8,7 @@ export {
   entryHash,
   eraseValues,
   GENESIS_HASH,
+  headerText,
   type Opening,
   openEntry,
   sealEntry,

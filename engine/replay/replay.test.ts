@@ -2,11 +2,11 @@ import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../core/canonical-json.ts';
-import { merkleRoot } from './hashing.ts';
+import { merkleRoot, sha256Hex } from './hashing.ts';
 import type { SealedEntry } from './history-entry.ts';
 import { replay, stateAt } from './replay.ts';
 import { sampleHistory, sampleKey, secrets, seededBytes } from './sample-history.ts';
-import { eraseValues, GENESIS_HASH, openEntry, sealEntry } from './seal-entry.ts';
+import { eraseValues, GENESIS_HASH, headerText, openEntry, sealEntry } from './seal-entry.ts';
 import { firstDifference, verifyCase } from './verify-case.ts';
 import { verifyChain } from './verify-chain.ts';
 
@@ -125,6 +125,10 @@ describe('sealing', () => {
         const opening = openEntry(sealed, sampleKey);
         expect(canonicalJson(opening.ok && opening.entry.events)).toBe(canonicalJson([event]));
         expect(verifyChain([sealed])).toMatchObject({ ok: true });
+        const { header: clear, valuesRoot, hash } = sealed;
+        const whole = canonicalize({ previousHash, header: clear, valuesRoot });
+        expect(hash).toBe(sha256Hex(`meridian history entry 2\n${whole}`));
+        for (const one of [clear, { ...clear }]) expect(headerText(one)).toBe(canonicalize(clear));
       }),
     );
   });

@@ -29,18 +29,31 @@ export type EntryContent = Omit<HistoryHeader, 'format' | 'events' | 'actor' | '
 
 /** The entry's hash: over the previous hash, the whole clear header and the root of the values. */
 export function entryHash(entry: Pick<SealedEntry, 'header' | 'valuesRoot' | 'previousHash'>): string {
-  const { header, valuesRoot, previousHash } = entry;
-  return sha256Hex(`meridian history entry 2\n${canonicalJson({ previousHash, header, valuesRoot })}`);
+  return hashAround(canonicalJson(entry.header), entry);
+}
+
+/** The same, where the header is printed already: its text stands in that of the whole as it is. */
+function hashAround(header: string, { previousHash, valuesRoot }: Pick<SealedEntry, 'valuesRoot' | 'previousHash'>) {
+  const rest = canonicalJson({ previousHash, valuesRoot });
+  return sha256Hex(`meridian history entry 2\n{"header":${header},${rest.slice(1)}`);
+}
+
+/** Texts of headers just sealed; each goes with its header. */
+const printed = new WeakMap<HistoryHeader, string>();
+
+/** The text a header is stored as. That of a header just sealed is at hand, since its hash was made of it. */
+export function headerText(header: HistoryHeader): string {
+  return printed.get(header) ?? canonicalJson(header);
 }
 
 function clearActor(actor: Actor, override: DutyOverride | undefined): HistoryHeader['actor'] {
   const person = actor.kind === 'person';
   return {
-    kind: actor.kind,
-    id: actor.id,
-    roles: person ? actor.roles : [],
     ...(person ? { department: actor.department } : {}),
+    id: actor.id,
+    kind: actor.kind,
     override: override !== undefined,
+    roles: person ? actor.roles : [],
   };
 }
 
@@ -62,26 +75,27 @@ export function sealEntry(content: EntryContent, key: DataKey, random: RandomByt
   const taken = sealedFacts(content);
   const events = content.events.map((event, index) => takeValuesOut(event, `/events/${index}`, taken));
   const { sealing, values } = sealValues(content, taken, key, random);
+  const { hash, key: flow, version } = content.definition;
+  // In canonical order, so that hashing finds nothing to sort.
   const header: HistoryHeader = {
-    format: 2,
-    tenantId: content.tenantId,
-    caseId: content.caseId,
-    seq: content.seq,
-    recordedAt: content.recordedAt,
-    occurredAt: content.occurredAt,
-    command: { id: content.command.id, type: content.command.type },
     actor: clearActor(content.actor, content.override),
-    definition: {
-      key: content.definition.key,
-      version: content.definition.version,
-      hash: content.definition.hash,
-    },
+    caseId: content.caseId,
+    command: { id: content.command.id, type: content.command.type },
     decidedBy: content.decidedBy,
+    definition: { hash, key: flow, version },
     events,
+    format: 2,
+    occurredAt: content.occurredAt,
+    recordedAt: content.recordedAt,
     sealing,
+    seq: content.seq,
+    tenantId: content.tenantId,
   };
-  const unhashed = { header, values, valuesRoot: valuesRootOf(values), previousHash: content.previousHash };
-  return { ...unhashed, hash: entryHash(unhashed) };
+  const { previousHash } = content;
+  const valuesRoot = valuesRootOf(values);
+  const text = canonicalJson(header);
+  printed.set(header, text);
+  return { header, values, valuesRoot, previousHash, hash: hashAround(text, { previousHash, valuesRoot }) };
 }
 
 /** An entry opened, or the pointer of the value that the key does not open. */

@@ -10,7 +10,7 @@ export function requestKeyOf(
   operation: string,
   asked: JsonObject,
 ): RequestKey {
-  const hash = sha256Hex(canonicalJson({ operation, asked }));
+  const hash = sha256Hex(canonicalJson({ asked, operation }));
   return { tenantId: request.tenantId, actorId: request.by.id, key: request.key, hash };
 }
 

@@ -80,10 +80,10 @@ async function countOthers(
   situation: Situation,
   { by, taskId, override }: TaskRequest,
 ): Promise<number | undefined> {
-  const open = findOpenTask(situation.state, taskId);
-  // Only an override asks whether somebody else is there.
-  if (!override || !open || !situation.state) return undefined;
   const { state } = situation;
+  // Only an override asks whether somebody else is there.
+  const open = override && findOpenTask(state, taskId);
+  if (!open || !state) return undefined;
   const people = await context.directory.peopleOnDuty(situation.tenantId, situation.at, open.eligibility.roles);
   return people.filter((other) => other.id !== by.id && checkEligibility(open.eligibility, other, state.actors).ok)
     .length;
