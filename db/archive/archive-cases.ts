@@ -62,6 +62,7 @@ export type ArchiveStep =
 
 /** One archive is read again as a whole; a hospital's years fit into several. */
 const mostCases = 100_000;
+
 /**
  * Moves ended cases from the database into a sealed folder: writes them, reads the folder back and proves every case in it, finishes it, and only
  * then removes those cases. A case that does not prove stays and is named. Killed at any point nothing is lost; called again it goes on.

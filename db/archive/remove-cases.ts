@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type postgres from 'postgres';
+import postgres from 'postgres';
 import { z } from 'zod';
 import type { RecordClass } from '../../engine/index.ts';
 import type { SealedFolder } from '../backup/sealed-folder.ts';
@@ -11,6 +11,9 @@ import { type KeptLonger, yearsKept } from './retention.ts';
 /** Cases that leave by one statement, and milliseconds between two, so that commands go first. */
 const casesAtOnce = 50;
 const pause = 20;
+
+/** PostgreSQL's code for a lock that was waited for long enough. */
+const lockNotAvailable = '55P03';
 
 /** A case that proves as an archive holds it, and the class of its records. */
 export type Proved = CaseName & { readonly lastHash: string; readonly recordClass: RecordClass };
@@ -100,8 +103,11 @@ async function dropEmptyMonths(sql: postgres.Sql): Promise<number> {
     );
   let dropped = 0;
   for (const { name } of months) {
-    // A month that commands keep busy is left for the next time.
-    const rows = await sql`select drop_empty_month(${name}) as dropped`.catch(() => []);
+    const rows = await sql`select drop_empty_month(${name}) as dropped`.catch((error: unknown) => {
+      // A month that commands keep busy is left for the next time.
+      if (error instanceof postgres.PostgresError && error.code === lockNotAvailable) return [];
+      throw error;
+    });
     if (rows[0]?.dropped === true) dropped += 1;
   }
   return dropped;
