@@ -13,6 +13,7 @@ const parsed = (text: string): JsonObject => JSON.parse(text);
 test.each<[string, JsonObject]>([
   ['plain values', { text: '阿莫西林 💊', number: 1.5, list: [1, null, true], nested: { a: {} } }],
   ['many levels', nested(60)],
+  ['a name with a slash before that of a prototype member', { 'a/constructor': 1 }],
 ])('%s are let in', (_name, data) => {
   expect(checkInput(data)).toBeUndefined();
 });
@@ -21,6 +22,7 @@ test.each<[string, JsonObject, string]>([
   ['NUL in a text', { note: 'a\0b' }, '/note'],
   ['half of a surrogate pair', { lines: [{ name: '\ud83d' }] }, '/lines/0/name'],
   ['NUL in a name', { 'a\0': 1 }, '/a'],
+  ['NUL before a slash in a name', { 'a\0/b': 1 }, '/a'],
   ['the name of a prototype member', parsed('{"a":{"__proto__":{"admin":true}}}'), '/a/__proto__'],
   ['a number JSON does not have', { amount: Number.POSITIVE_INFINITY }, '/amount'],
 ])('%s is refused, and its place named', (_name, data, path) => {

@@ -49,11 +49,11 @@ type Wrong = {
   readonly limit?: number;
 };
 type Fault = Wrong & { readonly path: string };
-type Place = { readonly value: Json; readonly path: string; readonly depth: number };
+type Place = { readonly name: string; readonly value: Json; readonly path: string; readonly depth: number };
 
 /** Walks without recursion: the input may be nested deeper than the stack. */
 function findFault(data: JsonObject): Fault | undefined {
-  const places: Place[] = [{ value: data, path: '', depth: 0 }];
+  const places: Place[] = [{ name: '', value: data, path: '', depth: 0 }];
   let seen = 0;
   for (let place = places.pop(); place; place = places.pop()) {
     seen += 1;
@@ -73,8 +73,7 @@ const tooDeep: Wrong = {
   ...{ reason: 'deep', limit: deepest },
 };
 
-function wrongWith({ value, path, depth }: Place): Wrong | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+function wrongWith({ name, value, depth }: Place): Wrong | undefined {
   if (prototypeNames.has(name))
     return { wrong: 'Expected another name, but it is that of a prototype member', reason: 'name' };
   if (depth > deepest) return tooDeep;
@@ -93,5 +92,8 @@ function wrongText(text: string): boolean {
 
 function within({ value, path, depth }: Place): Place[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).map(([name, inner]) => ({ value: inner, path: `${path}/${name}`, depth: depth + 1 }));
+  return Object.entries(value).map(([name, inner]) => ({
+    ...{ name, value: inner },
+    ...{ path: `${path}/${name}`, depth: depth + 1 },
+  }));
 }
