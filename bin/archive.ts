@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type ConnectedDatabase, connectBeside } from '../app/composition/connect-database.server.ts';
+import { startOfDay } from '../app/i18n/hospital-day.ts';
 import { readSettings, type Settings } from '../app/settings.server.ts';
 import { type ArchiveOutcome, archiveCases, type WhyKept } from '../db/archive/archive-cases.ts';
 import { bringBack, type WhyNotBack } from '../db/archive/bring-back.ts';
@@ -8,9 +8,10 @@ import { archivesDue, destroyArchive } from '../db/archive/destroy-archive.ts';
 import { finishedFolder } from '../db/backup/sealed-folder.ts';
 import { UnreadableBackup } from '../db/backup/sealed-stream.ts';
 import { CannotStart } from '../db/cannot-start.ts';
-import { hasMasterKey, loadMasterKey } from '../db/key-ring.ts';
+import { loadMasterKey } from '../db/key-ring.ts';
 import { askNewPassphrase } from './ask-passphrase.ts';
 import { askSecret } from './ask-secret.ts';
+import { requireDataFolder, withDatabase } from './own-database.ts';
 
 const usage = `Usage: npm run archive -- FOLDER [--ended-before YYYY-MM-DD] [--json FILE]
        npm run archive -- --bring-back FOLDER CASE-ID...
@@ -50,11 +51,11 @@ const whyNotBack: Readonly<Record<WhyNotBack, string>> = {
   'there-already': 'Expected a case that was archived, but it is in the database.',
 };
 
-async function archive(settings: Settings, folder: string, day: string | undefined): Promise<Answer> {
+async function archive(settings: Settings, folder: string, before: string | undefined): Promise<Answer> {
   const name = 'Passphrase of the archive';
   const passphrase = finishedFolder(folder) ? await askSecret(name) : await askNewPassphrase(name);
-  const endedBefore = day === undefined ? monthsAgo(settings.archiveAfterMonths) : startOf(day);
-  const outcome = await connected(settings, ({ ownerUrl }) =>
+  const endedBefore = before ?? monthsAgo(settings.archiveAfterMonths);
+  const outcome = await withDatabase(settings, ({ ownerUrl }) =>
     archiveCases({
       ...{ ownerUrl, masterKey: loadMasterKey(settings.dataDir), folder, passphrase, endedBefore },
       keptLonger: settings.keptLonger,
@@ -84,7 +85,7 @@ const classesOf = (byClass: Readonly<Record<string, number>>) => {
 
 async function bring(settings: Settings, folder: string, caseIds: readonly string[]): Promise<Answer> {
   const passphrase = await askSecret('Passphrase of the archive');
-  const outcome = await connected(settings, ({ ownerUrl, database }) =>
+  const outcome = await withDatabase(settings, ({ ownerUrl, database }) =>
     bringBack({ ...{ ownerUrl, database, folder, passphrase, caseIds }, masterKey: loadMasterKey(settings.dataDir) }),
   );
   return {
@@ -97,7 +98,7 @@ async function bring(settings: Settings, folder: string, caseIds: readonly strin
 
 async function due(settings: Settings): Promise<Answer> {
   const { keptLonger } = settings;
-  const found = await connected(settings, ({ ownerUrl }) => archivesDue({ ownerUrl, keptLonger }));
+  const found = await withDatabase(settings, ({ ownerUrl }) => archivesDue({ ownerUrl, keptLonger }));
   return {
     json: { due: found },
     lines: found.map(
@@ -111,7 +112,7 @@ async function due(settings: Settings): Promise<Answer> {
 
 async function destroy(settings: Settings, folder: string): Promise<Answer> {
   const { keptLonger } = settings;
-  const certificate = await connected(settings, ({ ownerUrl }) => destroyArchive({ ownerUrl, keptLonger, folder }));
+  const certificate = await withDatabase(settings, ({ ownerUrl }) => destroyArchive({ ownerUrl, keptLonger, folder }));
   const { archive: name, cases, byClass, madeAt, keptUntil, destroyedAt, manifestHash } = certificate;
   return {
     json: certificate,
@@ -126,22 +127,6 @@ async function destroy(settings: Settings, folder: string): Promise<Answer> {
     whole: true,
   };
 }
-
-async function connected<T>(settings: Settings, work: (database: ConnectedDatabase) => Promise<T>): Promise<T> {
-  if (!hasMasterKey(settings.dataDir))
-    throw new CannotStart(
-      `Expected a data folder Meridian has run on, but ${settings.dataDir} is none. Name it by the setting DATA_DIR.`,
-    );
-  const database = await connectBeside(settings, (line) => console.log(`· ${line}`));
-  try {
-    return await work(database);
-  } finally {
-    await database.close();
-  }
-}
-
-/** Start of a day in the hospital's zone. */
-const startOf = (day: string) => new Date(`${day}T00:00:00+08:00`).toISOString();
 
 function monthsAgo(months: number): string {
   const then = new Date();
@@ -174,18 +159,13 @@ function understand(): Run | 'help' | undefined {
     if (folder === undefined) return undefined;
     if (values['bring-back'])
       return caseIds.length > 0 ? { json, answer: (settings) => bring(settings, folder, caseIds) } : undefined;
-    if (caseIds.length > 0 || (day !== undefined && !isDay(day))) return undefined;
+    const before = day === undefined ? undefined : startOfDay(day);
+    if (caseIds.length > 0 || (day !== undefined && before === undefined)) return undefined;
     if (values.destroy) return { json, answer: (settings) => destroy(settings, folder) };
-    return { json, answer: (settings) => archive(settings, folder, day) };
+    return { json, answer: (settings) => archive(settings, folder, before) };
   } catch {
     return undefined;
   }
-}
-
-/** Whether it is a day of the calendar: the 31st of February is none. */
-function isDay(text: string): boolean {
-  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
 const run = understand();
@@ -194,7 +174,9 @@ if (run === undefined || run === 'help') {
   process.exitCode = run === 'help' ? 0 : 2;
 } else {
   try {
-    const { json, lines, summary, whole } = await run.answer(readSettings(process.env));
+    const settings = readSettings(process.env);
+    requireDataFolder(settings);
+    const { json, lines, summary, whole } = await run.answer(settings);
     if (run.json) await writeFile(run.json, `${JSON.stringify(json, undefined, 2)}\n`);
     for (const line of [...lines, summary]) console.log(line);
     process.exitCode = whole ? 0 : 1;

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { connectBeside } from '../app/composition/connect-database.server.ts';
 import { readSettings } from '../app/settings.server.ts';
 import type { Manifest } from '../db/backup/manifest.ts';
 import { writeBackup } from '../db/backup/write-backup.ts';
 import { CannotStart } from '../db/cannot-start.ts';
-import { hasMasterKey, loadMasterKey } from '../db/key-ring.ts';
+import { loadMasterKey } from '../db/key-ring.ts';
 import { askNewPassphrase } from './ask-passphrase.ts';
+import { requireDataFolder, withDatabase } from './own-database.ts';
 
 const usage = `Usage: npm run backup -- FOLDER [--json FILE]
 
@@ -21,25 +21,20 @@ Ends with 1 when the backup was not made, with 2 when the command is not underst
 
 async function run(folder: string): Promise<Manifest> {
   const settings = readSettings(process.env);
-  if (!hasMasterKey(settings.dataDir))
-    throw new CannotStart(
-      `Expected a data folder Meridian has run on, but ${settings.dataDir} is none. Name it by the setting DATA_DIR.`,
-    );
+  requireDataFolder(settings);
   const passphrase = await askNewPassphrase('Passphrase of the backup');
-  const connected = await connectBeside(settings, (line) => console.log(`· ${line}`));
   try {
-    return await writeBackup({
-      ownerUrl: connected.ownerUrl,
-      masterKey: loadMasterKey(settings.dataDir),
-      onTable: (name, rows) => console.log(`· ${name}: ${rows} rows`),
-      ...{ folder, passphrase },
-    });
+    return await withDatabase(settings, ({ ownerUrl }) =>
+      writeBackup({
+        masterKey: loadMasterKey(settings.dataDir),
+        onTable: (name, rows) => console.log(`· ${name}: ${rows} rows`),
+        ...{ ownerUrl, folder, passphrase },
+      }),
+    );
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
       throw new CannotStart(`Expected a folder that does not exist yet, but ${folder} does. Nothing was written.`);
     throw error;
-  } finally {
-    await connected.close();
   }
 }
 

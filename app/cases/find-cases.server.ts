@@ -1,5 +1,6 @@
 import type { AppLoadContext } from '@remix-run/node';
 import type { CaseQuery, CaseRow } from '../../db/read-models.ts';
+import { startOfDay } from '../i18n/hospital-day.ts';
 import { recordRead } from '../security/record-read.server.ts';
 import { flowTitles, namedFlows } from '../server/flow-titles.server.ts';
 import { readPatient } from '../ui/patient.ts';
@@ -7,12 +8,8 @@ import type { CaseFilters } from './case-filters.ts';
 
 const pageSize = 50;
 
-function dayStart(day: string | undefined): string | undefined {
-  return day && /^\d{4}-\d\d-\d\d$/.test(day) ? new Date(`${day}T00:00:00+08:00`).toISOString() : undefined;
-}
-
-function dayEnd(day: string | undefined): string | undefined {
-  const start = dayStart(day);
+function endOfDay(day: string): string | undefined {
+  const start = startOfDay(day);
   return start && new Date(Date.parse(start) + 86_400_000).toISOString();
 }
 
@@ -27,8 +24,8 @@ export function asQuery(tenantId: string, filters: CaseFilters): CaseQuery {
     status: status === 'active' || status === 'ended' ? status : undefined,
     incident: status === 'incident' || at || code ? { elementId: at, code } : undefined,
     actor: filters.actor,
-    from: dayStart(filters.from),
-    to: dayEnd(filters.to),
+    from: filters.from && startOfDay(filters.from),
+    to: filters.to && endOfDay(filters.to),
     cursor: filters.cursor,
     limit: pageSize,
   };
