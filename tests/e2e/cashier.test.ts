@@ -80,13 +80,16 @@ describe('the charge office', () => {
   });
 
   test('finance sees every shift and the day’s settlement; a clerk only the own shifts', async () => {
-    await visit(auditor.page, '/cashier/shifts');
+    // The morning's shift is of yesterday where this runs just after midnight.
+    await visit(auditor.page, '/cashier/shifts/SH-clerk-ma-001');
+    const [day] = (await auditor.page.locator('.shift-sheet').textContent())?.match(/\d{4}-\d\d-\d\d/) ?? [];
+    await visit(auditor.page, `/cashier/shifts?day=${day}`);
     await auditor.page.getByText('日结单').waitFor();
     expect(await auditor.page.locator('main').textContent()).toContain('马丽');
     await expectAccessible(auditor.page);
     await picture(auditor.page, 'cashier-day');
     const other = await arrive(browser, server.url, 'clerk-zhu');
-    await visit(other.page, '/cashier/shifts');
+    await visit(other.page, `/cashier/shifts?day=${day}`);
     expect(await other.page.locator('main').textContent()).not.toContain('马丽');
     const foreign = await other.page.goto('/cashier/shifts/SH-clerk-ma-001');
     expect(foreign?.status()).toBe(403);
