@@ -61,3 +61,23 @@ test('a batch that fails fails for everybody in it, and the next goes on', async
   expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect(await call('c')).toBe('c');
 });
+
+test('what one half of a batch asks for next is under way before the other half goes on', async () => {
+  const steps: string[] = [];
+  const call = createGatherer<string, string>({
+    ...{ most: 10, underWay: 2 },
+    async run(items) {
+      steps.push(`run ${items.join(' ')}`);
+      await sleep(20);
+      return items;
+    },
+  });
+  const twice = async (item: string) => {
+    await call(`${item}1`);
+    steps.push(`${item} goes on`);
+    await call(`${item}2`);
+  };
+  await Promise.all(['a', 'b', 'c', 'd'].map(twice));
+  const halves = [...['a goes on', 'b goes on', 'run a2 b2'], ...['c goes on', 'd goes on', 'run c2 d2']];
+  expect(steps).toEqual(['run a1 b1 c1 d1', ...halves]);
+});

@@ -42,19 +42,18 @@ export function createGatherer<T, R>({ most, underWay, namesOf, run }: Gathering
 
   const runBatch = async (batch: readonly Waiting<T, R>[]) => {
     busy += 1;
-    try {
-      const results = await run(batch.map(({ item }) => item));
-      for (const [index, { resolve, reject }] of batch.entries()) {
-        const result = results[index];
-        if (result === undefined) reject(new Error('Expected a result for each item of a batch, but there are fewer'));
-        else resolve(result);
-      }
-    } catch (error) {
-      for (const { reject } of batch) reject(error);
-    } finally {
-      busy -= 1;
-      schedule();
+    const settlements = await settlementsOf(batch, run);
+    busy -= 1;
+    // With nothing else under way, whoever does the batches and whoever asks for them would take turns: what the first half asks for next
+    // is under way while the second half is worked on.
+    const first = busy === 0 ? Math.ceil(settlements.length / 2) : settlements.length;
+    for (const settle of settlements.slice(0, first)) settle();
+    if (first < settlements.length) {
+      setImmediate(() => {
+        for (const settle of settlements.slice(first)) settle();
+      });
     }
+    schedule();
   };
 
   const start = () => {
@@ -62,11 +61,11 @@ export function createGatherer<T, R>({ most, underWay, namesOf, run }: Gathering
     while (busy < underWay && waiting.length > 0) void runBatch(take());
   };
 
-  /** After everything that is ready now has run, so that what belongs together goes together. */
+  /** After everything that one answer, or one request, set going has run: what belongs together goes together, and before the next is looked at. */
   const schedule = () => {
     if (isScheduled || busy >= underWay || waiting.length === 0) return;
     isScheduled = true;
-    setImmediate(start);
+    process.nextTick(start);
   };
 
   return (item) =>
@@ -74,4 +73,25 @@ export function createGatherer<T, R>({ most, underWay, namesOf, run }: Gathering
       waiting.push({ item, resolve, reject });
       schedule();
     });
+}
+
+/** Runs a batch; gives for each of its items, in order, what hands its result to whoever waits for it. */
+async function settlementsOf<T, R>(
+  batch: readonly Waiting<T, R>[],
+  run: Gathering<T, R>['run'],
+): Promise<readonly (() => void)[]> {
+  try {
+    const results = await run(batch.map(({ item }) => item));
+    return batch.map(({ resolve, reject }, index) => {
+      const result = results[index];
+      if (result !== undefined) return () => resolve(result);
+      return () => reject(new Error('Expected a result for each item of a batch, but there are fewer'));
+    });
+  } catch (error) {
+    return batch.map(
+      ({ reject }) =>
+        () =>
+          reject(error),
+    );
+  }
 }
