@@ -9,7 +9,7 @@ import { toBatch } from './commit-row.ts';
 import { createGatherer } from './gather.ts';
 import { perTenant } from './per-tenant.ts';
 
-const outcome = z.enum(['committed', 'conflict', 'job-lost', 'already-answered', 'key-held', 'locked']);
+const outcomes = z.array(z.enum(['committed', 'conflict', 'job-lost', 'already-answered', 'key-held', 'locked']));
 
 /** What became of a commit in a batch; `alone` says that it has to go by itself. */
 type Settled = CommitOutcome | 'alone';
@@ -28,7 +28,9 @@ export function createCommitter(database: Database, onCommits?: StoreWatcher['on
     );
     onCommits?.(commits.length, (performance.now() - began) / 1_000);
     if (!row) throw new StoreFailure('unknown-outcome', NO_ANSWER);
-    return z.array(outcome).length(commits.length).parse(row.outcomes);
+    const parsed = outcomes.parse(row.outcomes);
+    if (parsed.length !== commits.length) throw new StoreFailure('unknown-outcome', NO_ANSWER);
+    return parsed;
   };
   const together = perTenant((tenantId) =>
     createGatherer<Commit, Settled>({
@@ -74,7 +76,7 @@ const ofOne: ReadonlySet<string> = new Set(['40P01', '40001', '55P03', '57014'])
 /** Two nodes that begin the same case at the same moment: the second finds its row there. */
 const DUPLICATE = '23505';
 
-async function settleAlone(commit: Commit, sent: Promise<readonly z.infer<typeof outcome>[]>): Promise<CommitOutcome> {
+async function settleAlone(commit: Commit, sent: Promise<z.infer<typeof outcomes>>): Promise<CommitOutcome> {
   try {
     const [settled] = await sent;
     // Whoever waits for the lock gets it or fails.

@@ -49,8 +49,13 @@ export type Measured = Figures & {
   readonly callers: number;
 };
 
-/** Everything one run found. `steady` is Meridian with many callers at 70 % of its peak. */
-export type StorageResult = { readonly table: readonly Measured[]; readonly steady: Figures; readonly ratios: Ratios };
+/** Everything one run found. `steady` is Meridian with many callers at 70 % of its peak; `gathered` is that peak over the floor: what gathering brings. */
+export type StorageResult = {
+  readonly table: readonly Measured[];
+  readonly steady: Figures;
+  readonly ratios: Ratios;
+  readonly gathered: number;
+};
 
 /** What is judged. */
 export type Ratios = {
@@ -85,7 +90,8 @@ export async function benchStorage(
     const table = await measureAll(ground, rounds, tell);
     const peak = perSecondOf(table, 'Meridian, many callers', JUDGED);
     const steady = await measureSteady(ground, peak * STEADY);
-    return { table, steady, ratios: ratiosOf(table, steady) };
+    const gathered = peak / perSecondOf(table, 'floor', JUDGED);
+    return { table, steady, ratios: ratiosOf(table, steady), gathered };
   } finally {
     await owner.end();
     await server.stop();
@@ -237,10 +243,10 @@ function printLine([first = '', ...rest]: readonly string[]): string {
 }
 
 /** The ratios in words, as the last lines but one. */
-function ratioLines({ ratios, steady }: StorageResult): readonly string[] {
+function ratioLines({ ratios, steady, gathered }: StorageResult): readonly string[] {
   const share = (ratio: number) => `${(ratio * 100).toFixed(0)} %`;
   return [
-    `of the floor: ${share(ratios.ofFloor)} (wanted ${share(WANTED.ofFloor)})`,
+    `of the floor: ${share(ratios.ofFloor)} (wanted ${share(WANTED.ofFloor)}); with many callers ${share(gathered)}`,
     `of the batched floor: ${share(ratios.ofBatchedFloor)} (wanted ${share(WANTED.ofBatchedFloor)})`,
     `times the plain one: ${ratios.timesPlain.toFixed(1)} (wanted ${WANTED.timesPlain})`,
     `at 70 % of its peak (${steady.perSecond.toFixed(0)} a second): p50 ${steady.p50.toFixed(2)} ms, p99 ${steady.p99.toFixed(2)} ms, ` +
