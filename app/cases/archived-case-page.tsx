@@ -24,7 +24,7 @@ export function ArchivedCasePage({ shown }: { shown: ShownArchived }) {
       <div className="page-head">
         <h1>{shown.flow[language]}</h1>
         {shown.businessKey && <span className="muted">{shown.businessKey}</span>}
-        <CaseStatus status="ended" outcome={shown.outcome} archived />
+        <CaseStatus status="ended" outcome={shown.outcome} left={shown.destroyedAt ? 'destroyed' : 'archived'} />
         <span className="muted">{t('version', { version: shown.version })}</span>
       </div>
       <section className="panel" aria-labelledby="archived-title">

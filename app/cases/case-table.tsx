@@ -43,7 +43,7 @@ export function CaseTable({ rows, now, base }: { rows: readonly ListedCase[]; no
                 </span>
               </td>
               <td>
-                <CaseStatus status={row.status} outcome={row.outcome} archived={row.isArchived} />
+                <CaseStatus status={row.status} outcome={row.outcome} left={row.isArchived ? 'archived' : undefined} />
               </td>
               <td className="nowrap">
                 <time dateTime={row.startedAt}>{formatInstantShort(row.startedAt, now)}</time>

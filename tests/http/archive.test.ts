@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '../../db/connect.ts';
 import { findRunningServer } from '../../db/embedded-server.ts';
@@ -116,3 +117,36 @@ it('refuses to destroy what is to be kept, and brings the case back', { timeout:
   expect(back.html).not.toContain('no longer in the database');
   expect((await auditor.ask(`/audit/${chosen.caseId}`)).status).toBe(200);
 });
+
+it('destroys an archive nobody need keep; the page of its case says so and no longer of whom it was', {
+  timeout: 120_000,
+}, async () => {
+  // A case that was brought back returns into its own archive.
+  expect(await run([archive, '--ended-before', '2026-06-01'])).toMatchObject({ code: 0 });
+  await letTenYearsPass();
+  expect(await run(['--due'])).toMatchObject({ code: 0, summary: 'archive: 1 archives may be destroyed' });
+  const { code, summary } = await run(['--destroy', archive]);
+  expect({ code, summary }).toEqual({ code: 0, summary: expect.stringMatching(/spring: destroyed, 1 cases/) });
+  const [english, chinese] = [
+    await page(doctor, `/cases/${chosen.caseId}`, 'en'),
+    await page(doctor, `/cases/${chosen.caseId}`, 'zh-CN'),
+  ];
+  expect(english).toMatchObject({ status: 200, html: expect.stringMatching(/destroyed[\s\S]*spring/) });
+  expect(chinese).toMatchObject({ status: 200, html: expect.stringMatching(/销毁/) });
+  for (const { html } of [english, chinese]) {
+    expect(html).not.toContain(chosen.patientId);
+    expect(html).not.toContain(chosen.businessKey);
+    expect(html).not.toContain('--bring-back');
+  }
+  const list = await page(doctor, `/cases?text=${chosen.businessKey}`, 'en');
+  expect(list.html).not.toContain(chosen.caseId);
+});
+
+/** As if the case had ended, and been archived, ten years earlier. */
+async function letTenYearsPass(): Promise<void> {
+  const sql = postgres(findRunningServer(server.dataDir)?.ownerUrl ?? '', { max: 1 });
+  await sql`set row_security = off`;
+  const past = sql`interval '10 years'`;
+  await sql`update archived_cases set ended_at = ended_at - ${past}, kept_until = kept_until - ${past}`;
+  await sql.end();
+}
