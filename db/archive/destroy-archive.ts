@@ -95,6 +95,13 @@ async function forget(sql: postgres.Sql, hash: string, keptLonger: KeptLonger): 
       with kept as (${keptByHospital(tx, keptLonger, hash)})
       update archives a set destroyed_at = now(), cases = k.cases, classes = k.classes, kept_until = k.kept_until
         from kept k where k.tenant_id = a.tenant_id and k.archive = a.archive`;
+    const destroyed = tx`archived_cases c join archives a on a.tenant_id = c.tenant_id and a.archive = c.archive and a.manifest_hash = ${hash}`;
+    // Free text and numbers that only the cases explain. Who read a case stays on record, of whom it was does not.
+    for (const table of ['prints', 'override_reviews'])
+      await tx`delete from ${tx(table)} o using ${destroyed} where o.tenant_id = c.tenant_id and o.case_id = c.case_id`;
+    await tx`
+      update read_audit r set patient_id = '' from ${destroyed}
+       where r.tenant_id = c.tenant_id and r.patient_id = c.patient_id and r.case_id = c.case_id`;
     await tx`
       update archived_cases c set patient_id = null, business_key = null from archives a
        where a.manifest_hash = ${hash} and c.tenant_id = a.tenant_id and c.archive = a.archive`;

@@ -74,6 +74,26 @@ async function rowsOf(caseId: string): Promise<Readonly<Record<string, readonly 
   );
 }
 
+/** Somebody looked at a case, printed a paper of it, and another reviewed an override in it. */
+async function looked(caseId: string): Promise<void> {
+  const patientId = (await stubOf(caseId))?.patient_id ?? `P${String(number).padStart(6, '0')}`;
+  await owner`insert into read_audit (tenant_id, at, person_id, patient_id, screen, case_id, request_id)
+    values (${tenantId}, now(), 'dr-wang', ${patientId}, 'case', ${caseId}, gen_random_uuid())`;
+  await owner`insert into prints (tenant_id, case_id, kind, subject, copy, key, by_person, at)
+    values (${tenantId}, ${caseId}, 'guide-slip', 'ORD-1', 1, ${`print-${caseId}`}, 'dr-wang', now())`;
+  await owner`insert into override_reviews (tenant_id, case_id, seq, reviewed_by, reviewed_at, verdict, comment)
+    values (${tenantId}, ${caseId}, 2, 'au-lu', now(), 'questioned', '与家属核实')`;
+}
+
+/** What of that is still there. */
+async function tracesOf(caseId: string) {
+  const prints = await owner`select 1 from prints where case_id = ${caseId}`;
+  const reviews = await owner`select 1 from override_reviews where case_id = ${caseId}`;
+  const reads = await owner`select person_id, patient_id from read_audit where case_id = ${caseId}`;
+  const of = reads.map(({ patient_id }) => patient_id);
+  return { prints: prints.length, reviews: reviews.length, readBy: reads.map(({ person_id }) => person_id), of };
+}
+
 const none = Object.fromEntries(caseTables.map((table) => [table, []]));
 const stubOf = async (caseId: string) => (await owner`select * from archived_cases where case_id = ${caseId}`)[0];
 
@@ -276,6 +296,8 @@ describe('destroying', () => {
     const folder = join(base, 'to-destroy');
     await archiveTo(folder);
     await expect(destroyArchive({ ...parts(), folder })).rejects.toThrow(/kept until 2027-03-02/);
+    const elsewhere = await endedCase();
+    for (const caseId of [first, elsewhere]) await looked(caseId);
     await keptUntil('to-destroy', '2021-01-01');
     await owner`update archived_cases set kept_until = '2999-01-01' where case_id = ${last}`;
     await expect(destroyArchive({ ...parts(), folder })).rejects.toThrow(/kept until 2999-01-01/);
@@ -292,6 +314,8 @@ describe('destroying', () => {
     });
     expect(existsSync(folder)).toBe(false);
     expect(await stubOf(first)).toMatchObject({ patient_id: null, business_key: null, record_class: 'prescription' });
+    expect(await tracesOf(first)).toEqual({ prints: 0, reviews: 0, readBy: ['dr-wang'], of: [''] });
+    expect(await tracesOf(elsewhere)).toMatchObject({ prints: 1, reviews: 1, of: [expect.stringMatching(/^P\d/)] });
     const [row] = await owner`select * from archives where archive = 'to-destroy'`;
     expect(row).toMatchObject({ cases: 2, manifest_hash: certificate.manifestHash });
     expect(await archivesDue(parts())).toEqual([]);
