@@ -43,11 +43,14 @@ const whyKept: Readonly<Record<WhyKept, string>> = {
   'not-proved': 'Expected a history that replays to the stored case, but it does not. The case stays.',
   'no-definition':
     'Expected the definition the case ran on, but it is not there or no longer compiles. The case stays.',
+  elsewhere:
+    'Expected a case that no other archive has, but another took it. The copy here is one too many: delete it by hand before that archive is destroyed.',
   changed: 'Expected the case as it was written, but something holds or changed it. Call again with the same folder.',
 };
 const whyNotBack: Readonly<Record<WhyNotBack, string>> = {
   'not-in-archive': 'Expected a case of this archive, but it has none of this id.',
   'not-proved': 'Expected a history that replays to the archived case, but it does not.',
+  'not-its-archive': 'Expected the archive the case is kept in, but that is another one, or it was destroyed.',
   'there-already': 'Expected a case that was archived, but it is in the database.',
 };
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { z } from 'zod';
 import {
   finishedFolder,
@@ -16,6 +16,7 @@ import { appliedMigrations, instantText } from '../backup/tables.ts';
 import { CannotStart } from '../cannot-start.ts';
 import { createKeyRing } from '../key-ring.ts';
 import { type ArchiveFiles, heldCases, provesHeld } from './archived-cases.ts';
+import { aloneAtTheArchives } from './at-the-archives.ts';
 import { chooseCases } from './choose-cases.ts';
 import { readClasses } from './class-of-case.ts';
 import { filesOf, nameOf, openArchive, requireSameKey } from './open-archive.ts';
@@ -23,8 +24,11 @@ import { type CountByClass, type Proved, removeCases } from './remove-cases.ts';
 import type { KeptLonger } from './retention.ts';
 import { writeArchiveFiles } from './write-archive.ts';
 
-/** Why a case stays: its history does not prove, its definition does not say its class, or the database holds another state of it by now. */
-export type WhyKept = 'not-proved' | 'no-definition' | 'changed';
+/**
+ * Why a case did not leave: its history does not prove, its definition does not say its class, the database holds another state of it by now, or
+ * another archive took it before.
+ */
+export type WhyKept = 'not-proved' | 'no-definition' | 'changed' | 'elsewhere';
 
 /** What an archiving came to. */
 export type ArchiveOutcome = {
@@ -67,12 +71,11 @@ const mostCases = 100_000;
  * Moves ended cases from the database into a sealed folder: writes them, reads the folder back and proves every case in it, finishes it, and only
  * then removes those cases. A case that does not prove stays and is named. Killed at any point nothing is lost; called again it goes on.
  *
- * @throws `CannotStart` when the folder holds something else; `UnreadableBackup` when it was changed or the passphrase is another
+ * @throws `CannotStart` when the folder holds something else, or somebody else is at the archives; `UnreadableBackup` when it was changed or the
+ * passphrase is another
  */
-export async function archiveCases(parts: ArchiveParts): Promise<ArchiveOutcome> {
-  const client = postgres(parts.ownerUrl, { max: 1, onnotice: () => {} });
-  try {
-    await client`set row_security = off`;
+export function archiveCases(parts: ArchiveParts): Promise<ArchiveOutcome> {
+  return aloneAtTheArchives(parts.ownerUrl, async (client) => {
     const folder = resolve(parts.folder);
     const finished = finishedFolder(folder);
     const written = finished ? await goOn(folder, parts) : await write(client, folder, parts);
@@ -86,14 +89,21 @@ export async function archiveCases(parts: ArchiveParts): Promise<ArchiveOutcome>
       ? await openFolder(folder, parts.passphrase)
       : await finish(client, written.files, proved.length);
     parts.onStep?.({ kind: 'finished' });
-    const { stayed, ...removed } = await removeCases(client, archive, proved, parts.keptLonger, (cases) =>
+    const { stayed, elsewhere, ...removed } = await removeCases(client, archive, proved, parts.keptLonger, (cases) =>
       parts.onStep?.({ kind: 'removed', cases }),
     );
-    const changed = stayed.map((caseId) => ({ caseId, why: 'changed' as const }));
-    return { archive: nameOf(archive.manifest), ...removed, kept: [...kept, ...changed], more: written.more };
-  } finally {
-    await client.end({ timeout: 5 });
-  }
+    const taken = new Set(elsewhere);
+    const changed = stayed
+      .filter((caseId) => !taken.has(caseId))
+      .map((caseId) => ({ caseId, why: 'changed' as const }));
+    const others = elsewhere.map((caseId) => ({ caseId, why: 'elsewhere' as const }));
+    return {
+      archive: nameOf(archive.manifest),
+      ...removed,
+      kept: [...kept, ...changed, ...others],
+      more: written.more,
+    };
+  });
 }
 
 function nothing(folder: string, kept: ArchiveOutcome['kept']): ArchiveOutcome {
@@ -108,12 +118,12 @@ async function goOn(folder: string, { passphrase, masterKey }: ArchiveParts) {
 }
 
 async function write(sql: postgres.Sql, folder: string, parts: ArchiveParts) {
-  if (existsSync(folder)) await clear(folder);
   const [taken] = await sql`select 1 from archives where archive = ${basename(folder)} limit 1`;
   if (taken)
     throw new CannotStart(
-      `Expected a name no archive has, but there is one called ${basename(folder)} already. Name another folder.`,
+      `Expected a name no archive has, but there is one called ${basename(folder)} already. Nothing was changed. Name another folder; if ${folder} is that archive, put its manifest.json back.`,
     );
+  if (existsSync(folder)) await clear(folder);
   const most = parts.most ?? mostCases;
   const found = await chooseCases(sql, {
     ...{ archive: basename(folder), endedBefore: parts.endedBefore },
@@ -134,7 +144,7 @@ async function write(sql: postgres.Sql, folder: string, parts: ArchiveParts) {
 async function clear(folder: string): Promise<void> {
   const names = await readdir(folder);
   const stranger = names.find((name) => !isOfUnfinished(name));
-  if (stranger !== undefined || names.length === 0)
+  if (stranger !== undefined)
     throw new CannotStart(
       `Expected a folder that does not exist yet, or an archive, but ${folder} is neither. Nothing was changed.`,
     );

@@ -1,4 +1,4 @@
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import type { TextRow } from '../backup/copy-text.ts';
 import { insertRows } from '../backup/insert-rows.ts';
 import { readRows } from '../backup/sealed-folder.ts';
@@ -8,10 +8,11 @@ import { createKeyRing } from '../key-ring.ts';
 import { isProved } from '../prove-case.ts';
 import { listHistory } from '../reads/list-history.ts';
 import { caseTables, columnsOf, type HeldCase, heldCases, provesHeld } from './archived-cases.ts';
-import { filesOf, openArchive, requireSameKey } from './open-archive.ts';
+import { aloneAtTheArchives } from './at-the-archives.ts';
+import { filesOf, manifestHash, openArchive, requireSameKey } from './open-archive.ts';
 
-/** Why a case was not brought back: the archive has it not, it does not prove there, or the database has it. */
-export type WhyNotBack = 'not-in-archive' | 'not-proved' | 'there-already';
+/** Why a case was not brought back: the archive has it not, it does not prove there, the database has it, or another archive does by now, or none. */
+export type WhyNotBack = 'not-in-archive' | 'not-proved' | 'there-already' | 'not-its-archive';
 
 /** What bringing back came to. */
 export type BroughtBack = {
@@ -23,7 +24,8 @@ export type BroughtBack = {
  * Puts cases of an archive back as they were, each wholly or not at all, and proves them where they are then. The archive keeps them
  * all the same: archiving into its folder again takes them out of the database.
  *
- * @throws `UnreadableBackup` when the archive was changed or the passphrase is another; `CannotStart` when it is another hospital's
+ * @throws `UnreadableBackup` when the archive was changed or the passphrase is another; `CannotStart` when it is another hospital's, or
+ * somebody else is at the archives
  */
 export async function bringBack(parts: {
   readonly ownerUrl: string;
@@ -40,12 +42,11 @@ export async function bringBack(parts: {
   const wanted = new Set(parts.caseIds);
   const broughtBack: string[] = [];
   const refused: BroughtBack['refused'][number][] = [];
-  const client = postgres(parts.ownerUrl, { max: 1, onnotice: () => {} });
-  try {
-    await client`set row_security = off`;
+  const hash = await manifestHash(parts.folder);
+  await aloneAtTheArchives(parts.ownerUrl, async (client) => {
     const here = await backupTables(client);
     const tableOf = (name: string) => tableLike(here, name, columnsOf(files)(name));
-    const put = putBack(client, tableOf, () => readRows(files, 'definitions'));
+    const put = putBack(client, hash, tableOf, () => readRows(files, 'definitions'));
     for await (const held of heldCases(files)) {
       if (wanted.size === 0) break;
       if (!wanted.delete(held.caseId)) continue;
@@ -54,18 +55,17 @@ export async function bringBack(parts: {
       if (stored && isProved(stored)) broughtBack.push(held.caseId);
       else refused.push({ caseId: held.caseId, why: why ?? 'not-proved' });
     }
-  } finally {
-    await client.end({ timeout: 5 });
-  }
+  });
   return {
     broughtBack,
     refused: [...refused, ...[...wanted].map((caseId) => ({ caseId, why: 'not-in-archive' as const }))],
   };
 }
 
-/** Puts a case's rows back; answers why it did not. The definitions go before the first. */
+/** Puts a case's rows back, if it is kept in the archive with this manifest; answers why it did not. The definitions go before the first. */
 function putBack(
   client: postgres.Sql,
+  archive: string,
   tableOf: (name: string) => BackupTable,
   definitions: () => AsyncGenerator<TextRow>,
 ): (held: HeldCase) => Promise<WhyNotBack | undefined> {
@@ -76,10 +76,14 @@ function putBack(
     await client`select ensure_history_partitions(${startedAt}::text::timestamptz, ${startedAt}::text::timestamptz)`;
     return client.begin(async (sql) => {
       const left = await sql`
-        update archived_cases set brought_back_at = now() where tenant_id = ${tenantId} and case_id = ${caseId}
-           and last_hash = ${value('cases', rows.cases[0], 'last_hash')}
+        update archived_cases c set brought_back_at = now() from archives a
+         where c.tenant_id = ${tenantId} and c.case_id = ${caseId} and c.last_hash = ${value('cases', rows.cases[0], 'last_hash')}
+           and a.tenant_id = c.tenant_id and a.archive = c.archive and a.manifest_hash = ${archive} and a.destroying_at is null
            and not exists (select 1 from cases where tenant_id = ${tenantId} and case_id = ${caseId})`;
-      if (left.count === 0) return 'there-already';
+      if (left.count === 0) {
+        const here = await sql`select 1 from cases where tenant_id = ${tenantId} and case_id = ${caseId}`;
+        return here.length > 0 ? 'there-already' : 'not-its-archive';
+      }
       if (!hasDefinitions) await insertRows(sql, tableOf('definitions'), definitions(), { ifFree: true });
       for (const table of caseTables) await insertRows(sql, tableOf(table), rows[table]);
       hasDefinitions = true;

@@ -26,6 +26,8 @@ type Removed = {
   readonly byClass: CountByClass;
   /** Cases the database holds otherwise by now, or that something waits for. */
   readonly stayed: readonly string[];
+  /** Cases another archive has: it was made while this one was broken off. */
+  readonly elsewhere: readonly string[];
   readonly months: number;
 };
 
@@ -55,7 +57,7 @@ export async function removeCases(
     }));
     const left =
       await sql`select archive_cases(${tenantId}::uuid, ${name}, ${JSON.stringify(asked)}::text::jsonb)::text as id`;
-    for (const { id } of z.array(z.object({ id: z.string() })).parse(left)) {
+    for (const { id } of ids.parse(left)) {
       const recordClass = facts.get(`${tenantId}/${id}`)?.recordClass;
       if (recordClass) byClass[recordClass] = (byClass[recordClass] ?? 0) + 1;
       archived += 1;
@@ -63,7 +65,20 @@ export async function removeCases(
     onRemoved(archived);
     await sleep(pause);
   }
-  return { archived, byClass, stayed: await stillThere(sql, proved), months: await dropEmptyMonths(sql) };
+  return {
+    ...{ archived, byClass, months: await dropEmptyMonths(sql) },
+    stayed: await among(
+      proved,
+      (tenantId, caseIds) => sql`
+      select case_id as id from cases where tenant_id = ${tenantId} and case_id = any(${[...caseIds]}::uuid[])`,
+    ),
+    elsewhere: await among(
+      proved,
+      (tenantId, caseIds) => sql`
+      select case_id as id from archived_cases
+       where tenant_id = ${tenantId} and case_id = any(${[...caseIds]}::uuid[]) and archive <> ${name}`,
+    ),
+  };
 }
 
 /** Says that there is such an archive. Thrown (`CannotStart`) when another has its name. */
@@ -80,18 +95,16 @@ async function record(sql: postgres.Sql, { folder, manifest }: SealedFolder, pro
   }
 }
 
-async function stillThere(sql: postgres.Sql, proved: readonly Proved[]): Promise<readonly string[]> {
+const ids = z.array(z.object({ id: z.string() }));
+
+/** Of the cases those a query finds, asked for some at a time. */
+async function among(
+  proved: readonly Proved[],
+  find: (tenantId: string, caseIds: readonly string[]) => PromiseLike<readonly unknown[]>,
+): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const { tenantId, caseIds } of inPortions(proved, 1_000)) {
-    const rows = await sql`
-      select case_id as id from cases where tenant_id = ${tenantId} and case_id = any(${[...caseIds]}::uuid[])`;
-    found.push(
-      ...z
-        .array(z.object({ id: z.string() }))
-        .parse(rows)
-        .map(({ id }) => id),
-    );
-  }
+  for (const { tenantId, caseIds } of inPortions(proved, 1_000))
+    found.push(...ids.parse([...(await find(tenantId, caseIds))]).map(({ id }) => id));
   return found;
 }
 

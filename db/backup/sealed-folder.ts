@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
@@ -114,5 +114,20 @@ export async function finishFolder(
   const draft = join(made.folder, manifestDraft);
   await writeFile(draft, sealManifest(manifest, made.keys), { flush: true });
   await rename(draft, manifestOf(made.folder));
+  for (const folder of [made.folder, dirname(made.folder)]) await flushFolder(folder);
   return { ...made, manifest };
 }
+
+/** Waits until the names in a folder are on the disk as well. Where a file system has no such thing, it keeps them as it can. */
+async function flushFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  try {
+    await handle?.sync();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && unsupported.has(String(error.code)))) throw error;
+  } finally {
+    await handle?.close();
+  }
+}
+
+const unsupported: ReadonlySet<string> = new Set(['EINVAL', 'ENOTSUP', 'EPERM', 'EISDIR', 'EBADF']);

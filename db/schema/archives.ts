@@ -9,6 +9,8 @@ export const archives = pgTable(
     archive: text('archive').notNull(),
     manifestHash: text('manifest_hash').notNull(),
     madeAt: instant('made_at').notNull(),
+    /** When its destruction began; set before anything of it goes. */
+    destroyingAt: instant('destroying_at'),
     destroyedAt: instant('destroyed_at'),
     cases: integer('cases'),
     /** How many of each class, as JSON text. */

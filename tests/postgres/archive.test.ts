@@ -1,107 +1,29 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type ArchiveStep, archiveCases } from '../../db/archive/archive-cases.ts';
-import { caseTables } from '../../db/archive/archived-cases.ts';
-import { bringBack } from '../../db/archive/bring-back.ts';
+import { describe, expect, test } from 'vitest';
+import type { ArchiveStep } from '../../db/archive/archive-cases.ts';
 import { archivesDue, destroyArchive } from '../../db/archive/destroy-archive.ts';
 import { manifestOf, sealedFile } from '../../db/backup/sealed-folder.ts';
-import { createReadModels } from '../../db/create-read-models.ts';
-import { createPostgresStores } from '../../db/stores.ts';
-import { must, openEngine, person, tenantId } from '../engine/engine-under-test.ts';
-import { oneTaskBody, sampleFlow } from '../engine/sample-flow.ts';
-import { startTestDatabase, type TestDatabase } from './test-database.ts';
-
-const passphrase = 'a long winter in the north';
-const masterKey = new Uint8Array(32).fill(7);
-const endedBefore = '2026-06-01T00:00:00.000Z';
-const otherHospital = '01900000-0000-7000-8000-0000000000ff';
-const clerk = person('clerk-ma');
-
-let running: TestDatabase;
-let owner: postgres.Sql;
-let opened: Awaited<ReturnType<typeof openEngine>>;
-let base: string;
-let number = 0;
-
-beforeAll(async () => {
-  running = await startTestDatabase(new Date('2026-03-02T00:00:00Z'));
-  owner = postgres(running.ownerUrl, { max: 1, onnotice: () => {} });
-  const body = oneTaskBody.replace('<bpmn:process ', '<bpmn:process clinical:recordClass="prescription" ');
-  opened = await openEngine(sampleFlow('sample', body), { stores: createPostgresStores(running.database) });
-});
-afterAll(async () => {
-  await owner?.end();
-  await running?.close();
-});
-beforeEach(() => {
-  base = mkdtempSync(join(tmpdir(), 'meridian-archive-'));
-  return () => rmSync(base, { recursive: true, force: true });
-});
-
-const archiveTo = (folder: string, onStep?: (step: ArchiveStep) => void) =>
-  archiveCases({
-    ...{ ownerUrl: running.ownerUrl, masterKey, folder, passphrase, endedBefore, keptLonger: {} },
-    ...(onStep && { onStep }),
-  });
-
-const startOne = async () => {
-  number += 1;
-  const patient = { patientId: `P${String(number).padStart(6, '0')}`, name: '王小\t\\N\n一' };
-  return (await opened.startCase({ orderNo: `ORD-${number}`, patient })).caseId;
-};
-
-/** A case that has come to its end. */
-async function endedCase(): Promise<string> {
-  const caseId = await startOne();
-  const taskId = (await opened.see(caseId)).view.tasks[0]?.taskId ?? '';
-  const request = { tenantId, by: clerk, caseId, taskId };
-  must(await opened.engine.claim({ ...request, key: `claim-${caseId}` }));
-  must(await opened.engine.complete({ ...request, key: `complete-${caseId}`, variables: { paid: true } }));
-  return caseId;
-}
-
-/** Every row the database has of a case, as texts. */
-async function rowsOf(caseId: string): Promise<Readonly<Record<string, readonly string[]>>> {
-  const rows = await Promise.all(
-    caseTables.map((table) => owner`select t::text as row from ${owner(table)} t where case_id = ${caseId} order by 1`),
-  );
-  return Object.fromEntries(
-    caseTables.map((table, index) => [table, (rows[index] ?? []).map(({ row }) => String(row))]),
-  );
-}
-
-/** Somebody looked at a case, printed a paper of it, and another reviewed an override in it. */
-async function looked(caseId: string): Promise<void> {
-  const patientId = (await stubOf(caseId))?.patient_id ?? `P${String(number).padStart(6, '0')}`;
-  await owner`insert into read_audit (tenant_id, at, person_id, patient_id, screen, case_id, request_id)
-    values (${tenantId}, now(), 'dr-wang', ${patientId}, 'case', ${caseId}, gen_random_uuid())`;
-  await owner`insert into prints (tenant_id, case_id, kind, subject, copy, key, by_person, at)
-    values (${tenantId}, ${caseId}, 'guide-slip', 'ORD-1', 1, ${`print-${caseId}`}, 'dr-wang', now())`;
-  await owner`insert into override_reviews (tenant_id, case_id, seq, reviewed_by, reviewed_at, verdict, comment)
-    values (${tenantId}, ${caseId}, 2, 'au-lu', now(), 'questioned', '与家属核实')`;
-}
-
-/** What of that is still there. */
-async function tracesOf(caseId: string) {
-  const prints = await owner`select 1 from prints where case_id = ${caseId}`;
-  const reviews = await owner`select 1 from override_reviews where case_id = ${caseId}`;
-  const reads = await owner`select person_id, patient_id from read_audit where case_id = ${caseId}`;
-  const of = reads.map(({ patient_id }) => patient_id);
-  return { prints: prints.length, reviews: reviews.length, readBy: reads.map(({ person_id }) => person_id), of };
-}
-
-const none = Object.fromEntries(caseTables.map((table) => [table, []]));
-const stubOf = async (caseId: string) => (await owner`select * from archived_cases where case_id = ${caseId}`)[0];
-
-function historyOf(caseId: string) {
-  const { keyRing, clock, directory } = opened.parts;
-  const reads = createReadModels({ database: running.database, keyRing, clock, directory });
-  return reads.listHistory({ tenantId, caseId });
-}
+import { tenantId } from '../engine/engine-under-test.ts';
+import {
+  archiveTo,
+  base,
+  bring,
+  endedCase,
+  historyOf,
+  keptUntil,
+  looked,
+  none,
+  otherHospital,
+  owner,
+  parts,
+  rowsOf,
+  running,
+  startOne,
+  stubOf,
+  tracesOf,
+} from './archive-ground.ts';
 
 describe('archiving', () => {
   test('takes what ended early enough and leaves what is open, started later, or still waited for', async () => {
@@ -239,11 +161,6 @@ describe('who may not', () => {
 });
 
 describe('bringing back', () => {
-  const bring = (folder: string, caseIds: readonly string[], key = masterKey) =>
-    bringBack({
-      ...{ ownerUrl: running.ownerUrl, database: running.database, masterKey: key, folder, passphrase, caseIds },
-    });
-
   test('puts a case back as it was, byte for byte, and it replays; others stay where they are', async () => {
     const [wanted, other] = [await endedCase(), await endedCase()];
     const before = await rowsOf(wanted);
@@ -287,10 +204,6 @@ describe('bringing back', () => {
 });
 
 describe('destroying', () => {
-  const parts = () => ({ ownerUrl: running.ownerUrl, keptLonger: {} });
-  const keptUntil = (archive: string, until: string) =>
-    owner`update archived_cases set kept_until = ${until}, ended_at = '2020-01-01' where archive = ${archive}`;
-
   test('waits for the last case, then leaves a certificate and nothing of a patient', async () => {
     const [first, last] = [await endedCase(), await endedCase()];
     const folder = join(base, 'to-destroy');
