@@ -18,10 +18,11 @@ const usage = `Usage: npm run archive -- FOLDER [--ended-before YYYY-MM-DD] [--j
        npm run archive -- --due
        npm run archive -- --destroy FOLDER
 
-Moves ended cases out of the database into FOLDER, sealed with a passphrase of 12 characters or more, asked for at the terminal or read
-from standard input (its first line). The folder is read back and every case in it proved before any leaves; a case that does not prove
-stays and is named. What stays of the others is a line that says where they are and until when they are kept. Meridian may run
-meanwhile. Broken off, it goes on when called again with the same folder; so do cases that were brought back return to their archive.
+Moves ended cases out of the database into FOLDER, sealed with a passphrase of 12 characters or more, asked for at the terminal or
+read from standard input (its first line). The folder is read back and every case in it proved before any leaves; a case that does
+not prove stays and is named, one that something waits for or with an exception no auditor has looked at stays. What stays of the
+others is a line that says where they are and until when they are kept. Meridian may run meanwhile. Broken off, it goes on when
+called again with the same folder; so do cases that were brought back return to their archive.
 
   --ended-before   cases that ended before this day; otherwise as many months ago as the setting ARCHIVE_AFTER_MONTHS says (24)
   --bring-back     puts cases back as they were, for an auditor, say, and proves them again

@@ -1,11 +1,9 @@
 import postgres from 'postgres';
-import { z } from 'zod';
+import { takePlace } from '../by-one-node.ts';
 import { CannotStart } from '../cannot-start.ts';
 
-/** Place of the archives among what one session does at a time; any number no other work has. */
+/** The archives' place; see `takePlace`. */
 const place = 6_027_341;
-
-const taken = z.tuple([z.object({ taken: z.boolean() })]);
 
 /** Works on the database as the tables' owner, who sees every hospital, in one session. */
 export async function asOwner<T>(ownerUrl: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
@@ -26,8 +24,7 @@ export async function asOwner<T>(ownerUrl: string, work: (sql: postgres.Sql) => 
  */
 export function aloneAtTheArchives<T>(ownerUrl: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   return asOwner(ownerUrl, async (sql) => {
-    const [got] = taken.parse([...(await sql`select pg_try_advisory_lock(${place}) as taken`)]);
-    if (got.taken) return work(sql);
+    if (await takePlace(sql, place)) return work(sql);
     throw new CannotStart(
       'Expected nobody else at the archives, but cases are being archived, brought back or destroyed. Nothing was changed. Call again when that has ended.',
     );

@@ -5,6 +5,7 @@ import { z } from 'zod';
 export type CaseName = { readonly tenantId: string; readonly caseId: string };
 
 const names = z.array(z.object({ tenantId: z.string(), caseId: z.string() }));
+const idRows = z.array(z.object({ id: z.string() }));
 const page = 1_000;
 const first = '00000000-0000-0000-0000-000000000000';
 
@@ -40,10 +41,15 @@ async function withoutOpen(
 ): Promise<readonly CaseName[]> {
   const open = new Set<string>();
   for (const [tenantId, caseIds] of byHospital(rows)) {
-    const found = await sql`select not_to_archive(${tenantId}::uuid, ${[...caseIds]}::uuid[], ${archive})::text as id`;
-    for (const { id } of z.array(z.object({ id: z.string() })).parse(found)) open.add(`${tenantId}/${id}`);
+    const waited = await sql`select not_to_archive(${tenantId}::uuid, ${[...caseIds]}::uuid[], ${archive})::text as id`;
+    for (const id of idsOf(waited)) open.add(`${tenantId}/${id}`);
   }
   return rows.filter(({ tenantId, caseId }) => !open.has(`${tenantId}/${caseId}`));
+}
+
+/** The ids of cases a query found, each as `id`. */
+export function idsOf(rows: readonly unknown[]): readonly string[] {
+  return idRows.parse(rows).map(({ id }) => id);
 }
 
 /** The cases' ids by their hospital, both in the order given. */

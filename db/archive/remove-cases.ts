@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { RecordClass } from '../../engine/index.ts';
 import type { SealedFolder } from '../backup/sealed-folder.ts';
 import { CannotStart } from '../cannot-start.ts';
-import { type CaseName, inPortions } from './choose-cases.ts';
+import { type CaseName, idsOf, inPortions } from './choose-cases.ts';
 import { manifestHash, nameOf } from './open-archive.ts';
 import { type KeptLonger, yearsKept } from './retention.ts';
 
@@ -57,7 +57,7 @@ export async function removeCases(
     }));
     const left =
       await sql`select archive_cases(${tenantId}::uuid, ${name}, ${JSON.stringify(asked)}::text::jsonb)::text as id`;
-    for (const { id } of ids.parse(left)) {
+    for (const id of idsOf(left)) {
       const recordClass = facts.get(`${tenantId}/${id}`)?.recordClass;
       if (recordClass) byClass[recordClass] = (byClass[recordClass] ?? 0) + 1;
       archived += 1;
@@ -95,16 +95,13 @@ async function record(sql: postgres.Sql, { folder, manifest }: SealedFolder, pro
   }
 }
 
-const ids = z.array(z.object({ id: z.string() }));
-
 /** Of the cases those a query finds, asked for some at a time. */
 async function among(
   proved: readonly Proved[],
   find: (tenantId: string, caseIds: readonly string[]) => PromiseLike<readonly unknown[]>,
 ): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const { tenantId, caseIds } of inPortions(proved, 1_000))
-    found.push(...ids.parse([...(await find(tenantId, caseIds))]).map(({ id }) => id));
+  for (const { tenantId, caseIds } of inPortions(proved, 1_000)) found.push(...idsOf(await find(tenantId, caseIds)));
   return found;
 }
 

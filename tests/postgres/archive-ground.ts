@@ -12,10 +12,8 @@ import { must, openEngine, person, tenantId } from '../engine/engine-under-test.
 import { oneTaskBody, sampleFlow } from '../engine/sample-flow.ts';
 import { startTestDatabase, type TestDatabase } from './test-database.ts';
 
-/** What the archives are sealed with. */
-export const passphrase = 'a long winter in the north';
-/** What the cases are read with. */
-export const masterKey = new Uint8Array(32).fill(7);
+const passphrase = 'a long winter in the north';
+const masterKey = new Uint8Array(32).fill(7);
 const endedBefore = '2026-06-01T00:00:00.000Z';
 /** A hospital without cases. */
 export const otherHospital = '01900000-0000-7000-8000-0000000000ff';
