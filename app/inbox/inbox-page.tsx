@@ -2,14 +2,16 @@ import { Link, useFetcher, useNavigate, useSearchParams } from '@remix-run/react
 import { Button } from 'antd';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type GoOn, useGoOn } from '../ui/go-on.ts';
 import { CsrfField, PostForm } from '../ui/post-form.tsx';
 import { useLiveUpdates } from '../ui/use-live-updates.ts';
 import { useRovingLinks } from '../ui/use-roving-links.ts';
+import type { ClaimRefusal } from './claim.server.ts';
 import type { InboxData, InboxRow } from './inbox-data.ts';
 import { InboxTableRow } from './inbox-row.tsx';
 import { InboxViews } from './inbox-views.tsx';
 
-type ClaimAnswer = { readonly refused?: string; readonly who?: string };
+type ClaimAnswer = GoOn | ClaimRefusal;
 
 /** The inbox: three lists, search, keyboard first. */
 export function InboxPage({ view, counts, rows, nextCursor, now, search }: InboxData & { search: string }) {
@@ -25,7 +27,9 @@ export function InboxPage({ view, counts, rows, nextCursor, now, search }: Inbox
     else return false;
     return true;
   });
-  const refused = claim.data?.refused;
+  const answer = claim.data;
+  useGoOn(answer && 'next' in answer ? answer : undefined);
+  const refused = answer && 'refused' in answer ? answer : undefined;
   const done = useSearchParams()[0].get('done');
   return (
     <div className="inbox">
@@ -56,7 +60,7 @@ export function InboxPage({ view, counts, rows, nextCursor, now, search }: Inbox
       <div role="status" className="inbox-status">
         {refused && (
           <p className="notice danger">
-            {t('refused', { reason: t(`rejections:${refused}`, { who: claim.data?.who ?? '' }) })}
+            {t('refused', { reason: t(`rejections:${refused.refused}`, { who: refused.who }) })}
           </p>
         )}
         {done === 'task' && <p className="notice good">{t('done.task')}</p>}
@@ -117,6 +121,7 @@ function ClaimButton(props: {
     <fetcher.Form method="post" action="/inbox">
       <CsrfField />
       <input type="hidden" name="intent" value="claim" />
+      <input type="hidden" name="reply" value="next" />
       <input type="hidden" name="caseId" value={row.caseId} />
       <input type="hidden" name="taskId" value={row.taskId} />
       <input type="hidden" name="key" value={`claim-${row.caseId}-${row.taskId}-${row.createdAt}`} />

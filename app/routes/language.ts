@@ -1,10 +1,10 @@
-import { type ActionFunctionArgs, redirect } from '@remix-run/node';
+import { type ActionFunctionArgs, data, redirect } from '@remix-run/node';
 import { parseLanguage } from '../i18n/language.ts';
 import { problem } from '../problem.ts';
 import { ownPath } from '../security/own-path.ts';
 import { cookiesFor } from '../session/cookies.server.ts';
 
-/** Keeps the chosen language in the browser and with the account. */
+/** Keeps the chosen language in the browser and with the account; leads back when the form says where it was sent from. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const language = parseLanguage(form.get('language'));
@@ -12,7 +12,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { person, services } = context;
   if (person) await services.sessions.chooseLanguage({ tenantId: services.tenantId, personId: person.id, language });
   const cookie = await cookiesFor(context.secure).language.serialize(language);
-  return redirect(ownPath(form.get('back')), { headers: { 'Set-Cookie': cookie } });
+  const headers = { 'Set-Cookie': cookie };
+  return form.has('back') ? redirect(ownPath(form.get('back')), { headers }) : data(null, { headers });
 }
 
 export function loader() {

@@ -1,20 +1,20 @@
 import type { AppLoadContext } from '@remix-run/node';
-import { data, redirect } from '@remix-run/node';
+import { data } from '@remix-run/node';
 import type { Person, Rejection } from '../../engine/index.ts';
 import { optionalText, requireText } from '../server/form-fields.ts';
 import { readJsonObject } from '../server/json-field.ts';
+import { leadOn } from '../server/lead-on.server.ts';
 import { fieldErrors, sentenceOf, statusOf } from '../server/rejection-answer.ts';
 import { nameOf } from './load-task.server.ts';
-import type { TaskDone, TaskRefusal } from './task-data.ts';
+import type { TaskRefusal } from './task-data.ts';
 
 type Address = { readonly caseId: string; readonly taskId: string };
-type Answer = ReturnType<typeof data<TaskRefusal | TaskDone>> | Response;
+type Answer = ReturnType<typeof data<TaskRefusal> | typeof leadOn>;
 
 const longestReason = 500;
 
 /**
- * Claims, gives back or completes the task, as the form says. Whatever is refused saves nothing and keeps the page. A page
- * that asks for it is told where to go next instead of being sent there.
+ * Claims, gives back or completes the task, as the form says. Whatever is refused saves nothing and keeps the page.
  */
 export async function submitTask(
   context: AppLoadContext,
@@ -41,9 +41,7 @@ export async function submitTask(
         : await services.engine.complete({ ...request, variables: readJsonObject(form, 'data') });
   if (!answer.ok) return refusal(context, address, answer.rejection);
   services.changes.announce();
-  return form.get('reply') === 'next'
-    ? data({ next: nextPlace(intent, address) })
-    : redirect(nextPlace(intent, address));
+  return leadOn(form, nextPlace(intent, address));
 }
 
 /** Where the person goes on. */

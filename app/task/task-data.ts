@@ -53,9 +53,3 @@ export type TaskRefusal = {
   readonly params: Readonly<Record<string, string | number>>;
   readonly errors: readonly FieldError[];
 };
-
-/** What came of an accepted submission. */
-export type TaskDone = {
-  /** The page to go on at. */
-  readonly next: string;
-};

@@ -1,5 +1,5 @@
 import { Link, NavLink, useFetcher, useLocation, useNavigation } from '@remix-run/react';
-import type { ReactNode } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parseLanguage } from '../i18n/language.ts';
 import { areas, mayEnter } from '../security/areas.ts';
@@ -59,7 +59,10 @@ function Navigation({ roles, demo }: { roles: readonly string[]; demo: boolean }
   );
 }
 
-/** Switches the language where the reader is; a half-filled form keeps its values. */
+/**
+ * Switches the language where the reader is; a half-filled form keeps its values. Only a page that has not come alive yet is led back:
+ * a redirect would be dropped by the router when the page's data are asked for again in the meantime, and the language with it.
+ */
 function LanguageSwitch() {
   const { t } = useTranslation('shell');
   const fetcher = useFetcher();
@@ -67,15 +70,19 @@ function LanguageSwitch() {
   const location = useLocation();
   const csrf = useRootData()?.csrfToken ?? '';
   const other = language === 'en' ? 'zh-CN' : 'en';
+  const switchHere = (event: FormEvent) => {
+    event.preventDefault();
+    fetcher.submit({ csrf, language: other }, { method: 'post', action: '/language' });
+  };
   return (
-    <fetcher.Form method="post" action="/language">
+    <form method="post" action="/language" onSubmit={switchHere}>
       <input type="hidden" name="csrf" value={csrf} />
       <input type="hidden" name="language" value={other} />
       <input type="hidden" name="back" value={location.pathname + location.search} />
       <button type="submit" className="quiet-button" lang={other} title={t('language.switchTo')}>
         {t('language.other')}
       </button>
-    </fetcher.Form>
+    </form>
   );
 }
 

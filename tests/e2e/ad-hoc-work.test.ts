@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signedIn } from '../http/visitor.ts';
+import { publish } from '../http/publish.ts';
 import { arrive, launchBrowser, picture, type Visitor } from './browser.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 
@@ -36,15 +36,6 @@ const bpmn = `<?xml version="1.0" encoding="UTF-8"?>
   </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>
 </bpmn:definitions>`;
 
-async function publish(): Promise<void> {
-  const [owner, reviewer] = await Promise.all([signedIn(server.url, 'po-lu'), signedIn(server.url, 'pr-su')]);
-  const pkg = { key, title: { 'zh-CN': '病区照护', en: 'Ward care' }, bpmn, forms: {}, decisions: {} };
-  const submitted = await owner.postJson(`/flows/${key}/draft`, { step: 'submit', revision: 0, pkg });
-  const { hash } = await submitted.json();
-  const approved = await reviewer.post(`/flows/${key}/review.data`, { hash, decision: 'approve', comment: '' });
-  expect([submitted.status, approved.status]).toEqual([200, 200]);
-}
-
 async function startCase(page: Page): Promise<string> {
   await page.goto(`/start/${key}`);
   await page.getByRole('button', { name: '发起' }).click();
@@ -57,7 +48,7 @@ const tasks = (page: Page) => page.getByRole('region', { name: /当前任务|Cur
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  await publish();
+  await publish(server.url, { key, title: { 'zh-CN': '病区照护', en: 'Ward care' }, bpmn, forms: {}, decisions: {} });
   [doctor, nurse, clerk] = await Promise.all([
     arrive(browser, server.url, 'dr-wang'),
     arrive(browser, server.url, 'nurse-liu'),

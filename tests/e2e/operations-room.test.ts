@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
+import { publish } from '../http/publish.ts';
 import { signedIn, type Visitor as Window } from '../http/visitor.ts';
 import { arrive, keepText, launchBrowser, picture, type Visitor } from './browser.ts';
 import { showIn } from './hospital.ts';
@@ -33,15 +34,6 @@ const bpmn = `<?xml version="1.0" encoding="UTF-8"?>
     <bpmndi:BPMNEdge id="F2_di" bpmnElement="F2"><di:waypoint x="350" y="200" /><di:waypoint x="410" y="200" /></bpmndi:BPMNEdge>
   </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>
 </bpmn:definitions>`;
-
-async function publish(): Promise<void> {
-  const [writer, reviewer] = await Promise.all([signedIn(server.url, 'po-lu'), signedIn(server.url, 'pr-su')]);
-  const pkg = { key, title: { 'zh-CN': '打印标签', en: 'Print a label' }, bpmn, forms: {}, decisions: {} };
-  const submitted = await writer.postJson(`/flows/${key}/draft`, { step: 'submit', revision: 0, pkg });
-  const { hash } = await submitted.json();
-  const approved = await reviewer.post(`/flows/${key}/review.data`, { hash, decision: 'approve', comment: '' });
-  expect([submitted.status, approved.status]).toEqual([200, 200]);
-}
 
 /** Starts cases whose request to the printer fails. */
 async function startStopped(cases: number): Promise<void> {
@@ -80,7 +72,13 @@ async function isUsable(page: Page, name: string): Promise<void> {
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer({ SECOND_PERSON_ABOVE: '2' }), launchBrowser()]);
-  await publish();
+  await publish(server.url, {
+    key,
+    title: { 'zh-CN': '打印标签', en: 'Print a label' },
+    bpmn,
+    forms: {},
+    decisions: {},
+  });
   [owner, second, doctor] = await Promise.all([
     arrive(browser, server.url, 'po-lu'),
     arrive(browser, server.url, 'sa-jiang'),

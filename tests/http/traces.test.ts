@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { patients } from '../../app/hospital/patients.ts';
 import { type ServerProcess, startServer } from '../e2e/server-process.ts';
 import { type ReceivedSpan, startReceiver } from './otlp-receiver.ts';
+import { publish } from './publish.ts';
 import { signedIn, type Visitor } from './visitor.ts';
 
 const key = 'traced-print';
@@ -57,13 +58,9 @@ let doctor: Visitor;
 beforeAll(async () => {
   receiver = await startReceiver();
   server = await startServer({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
-  const [writer, reviewer] = await Promise.all([signedIn(server.url, 'po-lu'), signedIn(server.url, 'pr-su')]);
-  for (const [flow, bpmn] of Object.entries({ 'traced-told': told, [key]: printing })) {
-    const pkg = { key: flow, title: { 'zh-CN': '办理并打印', en: 'Check and print' }, bpmn, forms: {}, decisions: {} };
-    const submitted = await writer.postJson(`/flows/${flow}/draft`, { step: 'submit', revision: 0, pkg });
-    const { hash } = await submitted.json();
-    await reviewer.post(`/flows/${flow}/review.data`, { hash, decision: 'approve', comment: '' });
-  }
+  const title = { 'zh-CN': '办理并打印', en: 'Check and print' };
+  for (const [flow, bpmn] of Object.entries({ 'traced-told': told, [key]: printing }))
+    await publish(server.url, { key: flow, title, bpmn, forms: {}, decisions: {} });
   doctor = await signedIn(server.url, 'dr-wang');
 }, 240_000);
 afterAll(async () => {
