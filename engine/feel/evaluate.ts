@@ -89,9 +89,24 @@ function evaluated<T>(
   return { ...result, warnings };
 }
 
+/** What an expression that reads no variable gave last: in one environment it gives the same again, and a task's rules ask it of every command. */
+const lastWithoutVariables = new WeakMap<
+  ParsedExpression,
+  { readonly env: FeelEnv; readonly given: Evaluated<Json> }
+>();
+
+function isSameEnv(one: FeelEnv, other: FeelEnv): boolean {
+  return one.at === other.at && one.zone === other.zone && one.calendar === other.calendar;
+}
+
 /** Evaluates an expression to JSON. A missing variable is null with a warning. Pure: same arguments, same answer. */
 export function evaluate(parsed: ParsedExpression, context: JsonObject, env: FeelEnv): Evaluated<Json> {
-  return evaluated(parsed, context, env, null, toJson);
+  if (parsed.parameters.length > 0) return evaluated(parsed, context, env, null, toJson);
+  const last = lastWithoutVariables.get(parsed);
+  if (last && isSameEnv(last.env, env)) return last.given;
+  const given = evaluated(parsed, context, env, null, toJson);
+  lastWithoutVariables.set(parsed, { env, given });
+  return given;
 }
 
 /** Evaluates to a FEEL value (dates stay dates), for decisions that go on working with it. */

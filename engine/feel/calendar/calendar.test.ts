@@ -118,6 +118,20 @@ describe('a function of working time', () => {
     expect(value('add working time(now(), duration("PT1H"))', {}, env)).toContain('Expected at most');
   });
 
+  test('asked again, answers for the instant, the zone and the calendar it is asked in', () => {
+    const parsed = parseExpression('add working time(now(), duration("PT5H"))');
+    if (!parsed.ok) throw new Error(parsed.error.message);
+    const daily: WorkCalendar = { ...calendar, week: [day, day, day, day, day, day, day], days: {} };
+    const here = { at, zone: 'Asia/Shanghai', calendar };
+    const later = '2026-09-30T09:00:00.000Z';
+    const asked = [here, { ...here, at: later }, { ...here, zone: 'UTC' }, { ...here, calendar: daily }, here];
+    const answers = asked.map((env) => evaluate(parsed.expression, {}, env));
+    expect(answers.map((answer) => answer.ok && answer.value)).toEqual([
+      ...['2026-10-08T03:30:00.000Z', '2026-10-08T06:30:00.000Z', '2026-09-30T15:00:00.000Z'],
+      ...['2026-10-01T03:30:00.000Z', '2026-10-08T03:30:00.000Z'],
+    ]);
+  });
+
   test('is found wherever it is called', () => {
     expect(callsCalendar({ a: ['x', { b: 'if x then add  working\ndays (now(), 2) else null' }] })).toBe(true);
     expect(callsCalendar({ a: 'add(working, days)', b: 'name of a working days between two' })).toBe(false);
