@@ -30,13 +30,16 @@ export function createGatherer<T, R>({ most, underWay, namesOf, run }: Gathering
     const taken: Waiting<T, R>[] = [];
     const left: Waiting<T, R>[] = [];
     const names = new Set<string>();
-    for (const one of waiting) {
+    let looked = 0;
+    while (looked < waiting.length && taken.length < most) {
+      const one = waiting[looked];
+      looked += 1;
+      if (!one) continue;
       const own = namesOf(one.item);
-      const fits = taken.length < most && own.every((name) => !names.has(name));
-      (fits ? taken : left).push(one);
+      (own.every((name) => !names.has(name)) ? taken : left).push(one);
       for (const name of own) names.add(name);
     }
-    waiting = left;
+    waiting = left.concat(waiting.slice(looked));
     return taken;
   };
 

@@ -28,23 +28,26 @@ export type Decided = {
   readonly accepted: Accepted;
 };
 
+/** A commit to be written, and the case's key as it is stored. */
+export type BuiltCommit = { readonly commit: Commit; readonly wrappedKey: string };
+
 /** Makes the one value a store writes: the sealed history entry, the new state, and the rows the effects ask for. */
-export async function buildCommit(context: EngineContext, decided: Decided): Promise<Commit> {
+export async function buildCommit(context: EngineContext, decided: Decided): Promise<BuiltCommit> {
   const { request, situation, decision, accepted } = decided;
   const { tenantId, caseId, at, stored } = situation;
   const { tracer } = context;
   const caseKey = stored
-    ? { key: await context.keyRing.open(tenantId, caseId, stored.wrappedKey) }
+    ? { key: await context.keyRing.open(tenantId, caseId, stored.wrappedKey), wrapped: stored.wrappedKey }
     : await context.keyRing.create(tenantId, caseId);
   const { decidedBy: definition } = decided;
   const entry = seal(context, decided, definition, caseKey.key);
   const changes = changesOf(decision.effects, { tenantId, caseId, at });
   const { uses } = request;
-  return {
+  const commit = {
     tenantId,
     caseId,
     expectedVersion: accepted.version - 1,
-    case: caseChange(decided, definition, 'wrapped' in caseKey ? caseKey.wrapped : undefined),
+    case: caseChange(decided, definition, stored ? undefined : caseKey.wrapped),
     entry,
     actors: actorsOf(decided),
     ...changes,
@@ -63,6 +66,7 @@ export async function buildCommit(context: EngineContext, decided: Decided): Pro
     ...heldKey(decided),
     ...(uses && { uses: { tenantId: uses.tenantId, jobKey: uses.jobKey, leaseToken: uses.leaseToken } }),
   };
+  return { commit, wrappedKey: caseKey.wrapped };
 }
 
 /**

@@ -59,7 +59,7 @@ function findFault(data: JsonObject): Fault | undefined {
     seen += 1;
     const wrong = seen > mostValues ? tooMany : wrongWith(place);
     if (wrong) return { path: place.path, ...wrong };
-    for (const inner of within(place)) places.push(inner);
+    putWithin(place, places);
   }
   return undefined;
 }
@@ -90,10 +90,9 @@ function wrongText(text: string): boolean {
   return text.includes('\0') || !text.isWellFormed();
 }
 
-function within({ value, path, depth }: Place): Place[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).map(([name, inner]) => ({
-    ...{ name, value: inner },
-    ...{ path: `${path}/${name}`, depth: depth + 1 },
-  }));
+/** Puts what is inside a value onto the places still to be looked at. */
+function putWithin({ value, path, depth }: Place, places: Place[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, inner] of Object.entries(value))
+    places.push({ name, value: inner, path: `${path}/${name}`, depth: depth + 1 });
 }

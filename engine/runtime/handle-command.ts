@@ -6,7 +6,7 @@ import type { CaseState } from '../core/state.ts';
 import { parseState, printState } from '../core/state-text.ts';
 import type { WorkCalendar } from '../feel/index.ts';
 import type { CompiledDefinition } from '../ir/definition.ts';
-import { buildCommit } from './build-commit.ts';
+import { type BuiltCommit, buildCommit } from './build-commit.ts';
 import { checkInput, largestText, tooLarge } from './check-input.ts';
 import { clampInstant } from './clock.ts';
 import type { Commit, CommitOutcome } from './commit.ts';
@@ -125,7 +125,7 @@ async function tryUnread(
   const { tenantId, caseId, startOn } = request;
   const copy = context.kept.take(tenantId, caseId);
   if (!copy && !startOn) return undefined;
-  const tried = await tryOn(context, request, copy).catch(expectPassing);
+  const tried = await tryOnStored(context, request, copy).catch(expectPassing);
   if (tried instanceof StoreFailure) return tried;
   if (copy) context.kept.proved(tried === 'conflict' ? 'stale' : 'current');
   return tried !== 'conflict' && tried.status === 'accepted' ? tried : undefined;
@@ -163,21 +163,33 @@ async function tryOnce(context: EngineContext, request: CommandRequest): Promise
   const { tenantId, caseId } = request;
   const loaded = await context.stores.cases.load({ tenantId, caseId, request: request.request });
   if (loaded.answer && request.request) return answerAgain(loaded.answer, request.request);
-  return tryOn(context, request, loaded.case);
+  return tryOnStored(context, request, loaded.case);
 }
 
-async function tryOn(
+/** A commit that was decided, and what is answered once it is written. */
+type ReadyCommit = BuiltCommit & { readonly accepted: Accepted };
+
+/** Decides, then writes. What the decision needed is let go before: a commit waits for its batch with hundreds of others. */
+async function tryOnStored(
   context: EngineContext,
   request: CommandRequest,
   stored: StoredCase | undefined,
 ): Promise<CommandOutcome | 'conflict'> {
+  const ready = await decideOnStored(context, request, stored);
+  return ready.ok ? write(context, ready.value) : rejected(ready.rejection);
+}
+
+async function decideOnStored(
+  context: EngineContext,
+  request: CommandRequest,
+  stored: StoredCase | undefined,
+): Promise<Result<ReadyCommit>> {
   const situation = await situate(context, request, stored);
-  if (!situation.ok) return rejected(situation.rejection);
+  if (!situation.ok) return situation;
   const body = await request.make(situation.value);
-  if (!body.ok) return rejected(body.rejection);
+  if (!body.ok) return body;
   const refusal = checkBody(body.value);
-  if (refusal) return rejected(refusal);
-  return decideAndCommit(context, request, situation.value, body.value);
+  return refusal ? { ok: false, rejection: refusal } : decideIn(context, request, situation.value, body.value);
 }
 
 /** Puts a loaded case together with its definition and the time a command would have; refuses when one is missing. */
@@ -236,37 +248,43 @@ function decidingVersion({ stored, definition }: Situation, command: Command): P
   return command.type === 'MigrateCase' ? { key, ...command.to } : { key, version, hash };
 }
 
-async function decideAndCommit(
+async function decideIn(
   context: EngineContext,
   request: CommandRequest,
   situation: Situation,
   body: CommandBody,
-): Promise<CommandOutcome | 'conflict'> {
+): Promise<Result<ReadyCommit>> {
   const { caseId, at } = situation;
   const id = uuidV7(at, context.randomness);
   const target = body.type === 'MigrateCase' ? await targetOf(context, situation, body) : undefined;
   const { calendar } = target ? await calendarFor(context, situation.tenantId, target.compiled) : situation;
   const command: Command = { ...body, id, caseId, at, ...(calendar && { calendar }) };
-  const { tracer } = context;
-  const decision = tracer.span(
+  const decision = context.tracer.span(
     { name: 'decide', facts: { command: command.type, flow: decidingVersion(situation, command).key } },
     () => decideOn(situation, target, command),
     ({ ok }) => ({ outcome: ok ? 'accepted' : 'rejected' }),
   );
-  if (!decision.ok) return rejected(decision.rejection);
+  if (!decision.ok) return decision;
   const state = printState(decision.state);
-  if (state.length > largestText) return rejected(tooLarge('case'));
+  if (state.length > largestText) return { ok: false, rejection: tooLarge('case') };
   const version = (situation.stored?.version ?? 0) + 1;
   const accepted: Accepted = { caseId, version, ended: decision.state.status === 'ended' };
   const decidedBy = decidingVersion(situation, command);
-  const commit = await buildCommit(context, { request, situation, decidedBy, command, decision, state, accepted });
-  const outcome = await tracer.span(
+  const built = await buildCommit(context, { request, situation, decidedBy, command, decision, state, accepted });
+  return { ok: true, value: { ...built, accepted } };
+}
+
+async function write(
+  context: EngineContext,
+  { commit, wrappedKey, accepted }: ReadyCommit,
+): Promise<CommandOutcome | 'conflict'> {
+  const outcome = await context.tracer.span(
     { name: 'commit', facts: {} },
     () => context.stores.cases.commit(commit),
     (result) => ({ outcome: result }),
   );
   if (outcome === 'committed') {
-    context.kept.keep(commit, situation.stored);
+    context.kept.keep(commit, wrappedKey);
     announce(context, commit);
   }
   return toCommandOutcome(outcome, accepted);

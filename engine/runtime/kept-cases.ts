@@ -9,8 +9,8 @@ import type { StoredCase } from './ports.ts';
 export type KeptCases = {
   /** Takes the copy of a case out, if there is one and trying it is worth it. Whoever commits keeps the next one. */
   take(tenantId: string, caseId: string): StoredCase | undefined;
-  /** Keeps a case as a commit has left it. */
-  keep(commit: Commit, before: StoredCase | undefined): void;
+  /** Keeps a case, whose key is `wrappedKey`, as a commit has left it. */
+  keep(commit: Commit, wrappedKey: string): void;
   /** Says how a taken copy turned out. */
   proved(outcome: 'current' | 'stale'): void;
 };
@@ -51,10 +51,10 @@ export function createKeptCases({ cases = 5_000, text = 16_000_000 }: KeptLimits
       staleShare *= FORGETTING;
       return undefined;
     },
-    keep(commit, before) {
-      const after = caseAfter(commit, before);
+    keep(commit, wrappedKey) {
       // One that has ended takes no more commands.
-      if (!after || commit.case.status === 'ended') return;
+      if (commit.case.status === 'ended') return;
+      const after = caseAfter(commit, wrappedKey);
       const key = keyOf(commit.tenantId, commit.caseId);
       remove(key);
       kept.set(key, after);
@@ -74,10 +74,8 @@ function keyOf(tenantId: string, caseId: string): string {
   return `${tenantId}/${caseId}`;
 }
 
-function caseAfter(commit: Commit, before: StoredCase | undefined): StoredCase | undefined {
+function caseAfter(commit: Commit, wrappedKey: string): StoredCase {
   const { tenantId, caseId, expectedVersion, entry, case: change } = commit;
-  const wrappedKey = change.wrappedKey ?? before?.wrappedKey;
-  if (wrappedKey === undefined) return undefined;
   const { definition, state, at: lastAt } = change;
   return {
     tenantId,
