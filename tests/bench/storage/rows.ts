@@ -48,10 +48,12 @@ export async function readTexts(sql: postgres.Sql, caseId: string): Promise<Text
 
 const copied = ['cases', 'case_keys', 'case_actors', 'history', 'tasks', 'task_candidates'];
 
-/**
- * Copies the cases of a hospital with their open tasks into a new one, and returns its id. The tables are analysed: to the planner a hospital it has
- * never heard of has one row, and it would read all of them for each.
- */
+/** Has the tables analysed: to the planner a hospital it has never heard of has one row, and it would read all of them for each. */
+export async function analyzeWards(sql: postgres.Sql): Promise<void> {
+  await sql.unsafe(`analyze ${copied.join(', ')}`);
+}
+
+/** Copies the cases of a hospital with their open tasks into a new one, and returns its id. */
 export async function copyWard(sql: postgres.Sql, from: string): Promise<string> {
   const to = randomUUID();
   for (const table of copied) {
@@ -63,7 +65,6 @@ export async function copyWard(sql: postgres.Sql, from: string): Promise<string>
       `insert into ${table} (tenant_id, ${names}) select '${to}', ${names} from ${table} where tenant_id = '${from}'`,
     );
   }
-  await sql.unsafe(`analyze ${copied.join(', ')}`);
   return to;
 }
 

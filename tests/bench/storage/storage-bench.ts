@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,13 +7,21 @@ import { type Database, openDatabase } from '../../../db/connect.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../../../db/embedded-server.ts';
 import { migrateDatabase } from '../../../db/migrate.ts';
 import { createPostgresStores } from '../../../db/stores.ts';
-import type { Engine } from '../../../engine/index.ts';
 import type { Bench } from '../bench.ts';
 import { createFloor, FLOOR_BATCH, floorBatchPlayer, floorPlayer } from './floor.ts';
 import { type Figures, keepComing, type Player, pressOn } from './load.ts';
 import { plainPlayer } from './plain.ts';
-import { copyWard, Ledger, openCases, readTexts, type Texts } from './rows.ts';
-import { completeNext, openWard, probeNumbers, startWardCase, type WardCase, ward } from './ward.ts';
+import { analyzeWards, copyWard, Ledger, openCases, readTexts, type Texts } from './rows.ts';
+import {
+  completeNext,
+  openWard,
+  probeNumbers,
+  startWardCase,
+  startWardCases,
+  type TaskNumbers,
+  type WardCase,
+  ward,
+} from './ward.ts';
 
 /** What is wanted; the README beside says why. */
 export const WANTED = { ofFloor: 0.6, ofBatchedFloor: 0.35, timesPlain: 8, tail: 10 } as const;
@@ -38,8 +47,24 @@ const JUDGED = 8;
 /** Share of its peak at which Meridian's tail is judged. */
 const STEADY = 0.7;
 
-/** The contenders. Meridian stands twice: with as many callers as connections, and with as many as the batched floor has rows under way. */
-export const CONTENDERS = ['floor', 'floor, batched', 'Meridian', 'Meridian, many callers', 'plain drizzle'] as const;
+/** Meridian's turns: callers for each connection, and whether another node has begun the cases, so that each is read. */
+const MERIDIAN = {
+  Meridian: { callers: 1, reads: false },
+  'Meridian, reading': { callers: 1, reads: true },
+  'Meridian, 16 callers each': { callers: 16, reads: false },
+  'Meridian, 64 callers each': { callers: FLOOR_BATCH, reads: false },
+} as const;
+type Meridian = keyof typeof MERIDIAN;
+
+/** The turns among which Meridian's peak is: how many callers it takes depends on the machine. */
+const MANY_CALLERS = ['Meridian, 16 callers each', 'Meridian, 64 callers each'] as const;
+
+/** The contenders, in the order of their turns. */
+export const CONTENDERS = [
+  ...(['floor', 'floor, batched', 'Meridian', 'Meridian, reading'] as const),
+  ...MANY_CALLERS,
+  'plain drizzle',
+] as const;
 type Contender = (typeof CONTENDERS)[number];
 
 /** One line of the table. */
@@ -49,7 +74,7 @@ export type Measured = Figures & {
   readonly callers: number;
 };
 
-/** Everything one run found. `steady` is Meridian with many callers at 70 % of its peak; `gathered` is that peak over the floor: what gathering brings. */
+/** Everything one run found. `steady` is Meridian at 70 % of its peak; `gathered` is that peak over the floor: what gathering brings. */
 export type StorageResult = {
   readonly table: readonly Measured[];
   readonly steady: Figures;
@@ -65,9 +90,12 @@ export type Ratios = {
   readonly tail: number;
 };
 
-/** Callers of a contender: the batched floor has 64 rows under way a connection, and so has Meridian when it is to batch as much. */
+function isMeridian(contender: Contender): contender is Meridian {
+  return Object.hasOwn(MERIDIAN, contender);
+}
+
 function callersOf(contender: Contender, connections: number): number {
-  return contender === 'Meridian, many callers' ? connections * FLOOR_BATCH : connections;
+  return isMeridian(contender) ? connections * MERIDIAN[contender].callers : connections;
 }
 
 /** Cases there are: one for each caller, or several. */
@@ -88,9 +116,9 @@ export async function benchStorage(
     await createFloor(owner);
     const ground: Ground = { server, owner, seconds, ...(await prepare(server, owner)) };
     const table = await measureAll(ground, rounds, tell);
-    const peak = perSecondOf(table, 'Meridian, many callers', JUDGED);
-    const steady = await measureSteady(ground, peak * STEADY);
-    const gathered = peak / perSecondOf(table, 'floor', JUDGED);
+    const peak = peakOf(table);
+    const steady = await measureSteady(ground, peak);
+    const gathered = peak.perSecond / perSecondOf(table, 'floor', JUDGED);
     return { table, steady, ratios: ratiosOf(table, steady), gathered };
   } finally {
     await owner.end();
@@ -105,24 +133,28 @@ type Ground = {
   readonly owner: postgres.Sql;
   readonly seconds: number;
   readonly texts: Texts;
-  readonly cases: WardCase[];
+  readonly numbers: TaskNumbers;
 };
 
-/** Starts the cases and plays one of them on, to see how its tasks are numbered and what a completion writes. */
-async function prepare(server: EmbeddedServer, owner: postgres.Sql): Promise<Pick<Ground, 'texts' | 'cases'>> {
-  const database = openDatabase({ url: server.appUrl });
-  try {
+/** Starts the cases the others' are copied from, and plays one of them on, to see how its tasks are numbered and what a completion writes. */
+async function prepare(server: EmbeddedServer, owner: postgres.Sql): Promise<Pick<Ground, 'texts' | 'numbers'>> {
+  return withDatabase({ url: server.appUrl }, async (database) => {
     const engine = await openWard(createPostgresStores(database));
     const probe = await startWardCase(engine, 0);
     const numbers = await probeNumbers(engine, owner, probe);
     const texts = await readTexts(owner, probe);
-    const ids: string[] = [];
-    let next = 0;
-    const starter = async () => {
-      for (next += 1; next <= CASES; next += 1) ids.push(await startWardCase(engine, next));
-    };
-    await Promise.all(Array.from({ length: 64 }, starter));
-    return { texts, cases: ids.map((caseId) => ({ caseId, ...numbers, completed: 0 })) };
+    await startWardCases(engine, CASES);
+    return { texts, numbers };
+  });
+}
+
+async function withDatabase<T>(
+  options: Parameters<typeof openDatabase>[0],
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  const database = openDatabase(options);
+  try {
+    return await work(database);
   } finally {
     await database.close();
   }
@@ -160,9 +192,10 @@ async function measure(ground: Ground, contender: Contender, connections: number
 }
 
 /** Meridian at 70 % of its peak, calls coming at a steady rate. */
-async function measureSteady(ground: Ground, perSecond: number): Promise<Figures> {
-  return withPlayer(ground, 'Meridian, many callers', JUDGED, async (player) => {
-    const callers = callersOf('Meridian, many callers', JUDGED);
+async function measureSteady(ground: Ground, peak: Measured): Promise<Figures> {
+  const { contender, callers } = peak;
+  const perSecond = peak.perSecond * STEADY;
+  return withPlayer(ground, contender, JUDGED, async (player) => {
     await keepComing(player, { perSecond, callers, seconds: ground.seconds / 4 });
     return keepComing(player, { perSecond, callers, seconds: ground.seconds * 2 });
   });
@@ -176,20 +209,20 @@ async function withPlayer(
 ): Promise<Figures> {
   // The floor owns its tables: nothing is checked for it.
   const url = contender.startsWith('floor') ? ground.server.ownerUrl : ground.server.appUrl;
-  const database = openDatabase({ url, maxConnections: connections });
-  try {
-    // What the one before left for the background must not fall on this one.
+  return withDatabase({ url, maxConnections: connections }, async (database) => {
+    const player = await playerOf(ground, contender, database, callersOf(contender, connections));
+    await analyzeWards(ground.owner);
+    // What was done before must not fall on this one.
     await ground.owner`checkpoint`;
-    return await work(await playerOf(ground, contender, database, callersOf(contender, connections)));
-  } finally {
-    await database.close();
-  }
+    return work(player);
+  });
 }
 
+/** Every turn is played in a hospital of its own, whose cases have only begun: a ward grows slower with what has been done in it. */
 async function playerOf(ground: Ground, contender: Contender, database: Database, callers: number): Promise<Player> {
   const { owner, texts } = ground;
-  if (contender === 'Meridian' || contender === 'Meridian, many callers')
-    return meridianPlayer(await openWard(createPostgresStores(database)), ground.cases, callers);
+  if (isMeridian(contender))
+    return meridianPlayer(ground, { database, callers, reads: contender === 'Meridian, reading' });
   const tenant = await copyWard(owner, ward);
   const ledger = new Ledger(await openCases(owner, tenant), callers);
   if (contender === 'plain drizzle') return plainPlayer(database, tenant, texts, ledger);
@@ -198,8 +231,16 @@ async function playerOf(ground: Ground, contender: Contender, database: Database
     : floorBatchPlayer(database.raw, tenant, texts, ledger);
 }
 
-/** Each caller has cases of its own, and goes round among them. */
-function meridianPlayer(engine: Engine, cases: readonly WardCase[], callers: number): Player {
+type Playing = { readonly database: Database; readonly callers: number; readonly reads: boolean };
+
+/** Each caller has cases of its own, and goes round among them. With `reads` another node has begun them. */
+async function meridianPlayer({ numbers }: Ground, { database, callers, reads }: Playing): Promise<Player> {
+  const tenantId = randomUUID();
+  const stores = createPostgresStores(database);
+  const starting = await openWard(stores, tenantId);
+  const ids = await startWardCases(starting, CASES, tenantId);
+  const engine = reads ? await openWard(stores, tenantId) : starting;
+  const cases: readonly WardCase[] = ids.map((caseId) => ({ caseId, ...numbers, completed: 0 }));
   const own = Math.floor(cases.length / callers);
   const turns = Array.from({ length: callers }, () => 0);
   return {
@@ -209,7 +250,7 @@ function meridianPlayer(engine: Engine, cases: readonly WardCase[], callers: num
       turns[caller] = turn + 1;
       const one = cases[caller * own + (turn % own)];
       if (!one) throw new Error(`Expected a case for caller ${caller}, but there is none`);
-      await completeNext(engine, one);
+      await completeNext(engine, one, tenantId);
     },
   };
 }
@@ -219,12 +260,22 @@ function perSecondOf(table: readonly Measured[], contender: Contender, connectio
   return found?.perSecond ?? Number.NaN;
 }
 
+/** The better of Meridian's turns with many callers. */
+function peakOf(table: readonly Measured[]): Measured {
+  const many = table.filter(
+    ({ contender, connections }) => connections === JUDGED && MANY_CALLERS.some((name) => name === contender),
+  );
+  const [peak] = many.sort((one, other) => other.perSecond - one.perSecond);
+  if (!peak) throw new Error('Expected a turn with many callers, but there is none');
+  return peak;
+}
+
 function ratiosOf(table: readonly Measured[], steady: Figures): Ratios {
   const at = (contender: Contender) => perSecondOf(table, contender, JUDGED);
   return {
     ofFloor: at('Meridian') / at('floor'),
-    ofBatchedFloor: at('Meridian, many callers') / at('floor, batched'),
-    timesPlain: at('Meridian, many callers') / at('plain drizzle'),
+    ofBatchedFloor: peakOf(table).perSecond / at('floor, batched'),
+    timesPlain: peakOf(table).perSecond / at('plain drizzle'),
     tail: steady.p99 / steady.p50,
   };
 }
@@ -239,7 +290,7 @@ function lineOf(one: Measured | undefined): string {
 }
 
 function printLine([first = '', ...rest]: readonly string[]): string {
-  return [first.padEnd(24), ...rest.map((text) => text.padStart(12))].join('');
+  return [first.padEnd(26), ...rest.map((text) => text.padStart(12))].join('');
 }
 
 /** The ratios in words, as the last lines but one. */

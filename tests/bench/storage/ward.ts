@@ -15,7 +15,7 @@ import {
 import { createFormValidator } from '../../../forms/create-form-validator.ts';
 import { loadShippedPackage } from '../../../processes/index.ts';
 
-/** The hospital Meridian's cases belong to. */
+/** The hospital whose cases the others' are copied from. */
 export const ward = '01900000-0000-7000-8000-00000000b001';
 
 /** Who verifies: a nurse of the demonstration's directory. */
@@ -40,7 +40,7 @@ export async function wardCheck(): Promise<ProcessPackage> {
 }
 
 /** An engine as a node has it, on these stores, with the flow published. */
-export async function openWard(stores: Stores): Promise<Engine> {
+export async function openWard(stores: Stores, tenantId: string = ward): Promise<Engine> {
   const engine = createEngine({
     stores,
     clock: createSystemClock(),
@@ -50,7 +50,7 @@ export async function openWard(stores: Stores): Promise<Engine> {
     connectors: { find: () => undefined },
     forms: createFormValidator(),
   });
-  must(await engine.publish({ tenantId: ward, by: nurse, pkg: await wardCheck() }));
+  must(await engine.publish({ tenantId, by: nurse, pkg: await wardCheck() }));
   return engine;
 }
 
@@ -81,6 +81,17 @@ export async function startWardCase(engine: Engine, n: number, tenantId: string 
   const context = { orderNo: `ORD-${n}`, order, patient };
   const request = { tenantId, by: nurse, key: `bench-start-${n}`, processKey: 'ward-check' };
   return must(await engine.start({ ...request, variables: {}, context })).caseId;
+}
+
+/** Starts so many cases, 64 at a time, and gives their ids. */
+export async function startWardCases(engine: Engine, many: number, tenantId: string = ward): Promise<string[]> {
+  const ids: string[] = [];
+  let next = 0;
+  const starter = async () => {
+    for (next += 1; next <= many; next += 1) ids.push(await startWardCase(engine, next, tenantId));
+  };
+  await Promise.all(Array.from({ length: 64 }, starter));
+  return ids;
 }
 
 /** How the tasks of a case are numbered, found by completing the first two of one. `sql` sees every hospital. */
