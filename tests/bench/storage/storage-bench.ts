@@ -9,7 +9,7 @@ import { migrateDatabase } from '../../../db/migrate.ts';
 import { createPostgresStores } from '../../../db/stores.ts';
 import type { Bench } from '../bench.ts';
 import { createFloor, FLOOR_BATCH, floorBatchPlayer, floorPlayer } from './floor.ts';
-import { type Figures, keepComing, type Player, pressOn } from './load.ts';
+import { type Figures, keepComing, type Player, percentile, pressOn } from './load.ts';
 import { plainPlayer } from './plain.ts';
 import { analyzeWards, copyWard, Ledger, openCases, readTexts, type Texts } from './rows.ts';
 import {
@@ -29,8 +29,8 @@ export const WANTED = { ofFloor: 0.6, ofBatchedFloor: 0.35, timesPlain: 8, tail:
 /** `npm run bench -- storage`. */
 export const storageBench: Bench = {
   about: 'completions a second from command to commit, beside the bare rows and a plain implementation',
-  rounds: 3,
-  async run({ rounds, seconds = 2 }, tell) {
+  rounds: 5,
+  async run({ rounds, seconds = 3 }, tell) {
     tell(printLine(columns));
     const result = await benchStorage({ seconds, rounds }, tell);
     for (const line of ratioLines(result)) tell(line);
@@ -115,11 +115,11 @@ export async function benchStorage(
     await migrateDatabase(server.ownerUrl);
     await createFloor(owner);
     const ground: Ground = { server, owner, seconds, ...(await prepare(server, owner)) };
-    const table = await measureAll(ground, rounds, tell);
+    const { table, judged } = await measureAll(ground, rounds, tell);
     const peak = peakOf(table);
     const steady = await measureSteady(ground, peak);
-    const gathered = peak.perSecond / perSecondOf(table, 'floor', JUDGED);
-    return { table, steady, ratios: ratiosOf(table, steady), gathered };
+    const gathered = ratioOf(judged, peak.contender, 'floor');
+    return { table, steady, ratios: ratiosOf(judged, peak.contender, steady), gathered };
   } finally {
     await owner.end();
     await server.stop();
@@ -160,20 +160,35 @@ async function withDatabase<T>(
   }
 }
 
-async function measureAll(ground: Ground, rounds: number, tell: (line: string) => void): Promise<Measured[]> {
+/** What each contender did, round by round. */
+type Rounds = ReadonlyMap<Contender, readonly Figures[]>;
+
+/** One round where nothing is judged, all of them where the ratios are taken. */
+async function measureAll(
+  ground: Ground,
+  rounds: number,
+  tell: (line: string) => void,
+): Promise<{ table: Measured[]; judged: Rounds }> {
   const table: Measured[] = [];
+  let judged: Rounds = new Map();
   for (const connections of CONNECTIONS) {
-    const runs = new Map<Contender, Figures[]>(CONTENDERS.map((contender) => [contender, []]));
-    // In turns, so that whatever else the machine does falls on all alike.
-    for (let round = 0; round < rounds; round += 1)
-      for (const contender of CONTENDERS) runs.get(contender)?.push(await measure(ground, contender, connections));
+    const runs = await playRounds(ground, connections, connections === JUDGED ? rounds : 1);
+    if (connections === JUDGED) judged = runs;
     for (const [contender, figures] of runs) {
       const callers = callersOf(contender, connections);
       table.push({ contender, connections, callers, ...middleOf(figures) });
       tell(lineOf(table.at(-1)));
     }
   }
-  return table;
+  return { table, judged };
+}
+
+/** In turns, so that whatever else the machine does falls on all alike. */
+async function playRounds(ground: Ground, connections: number, rounds: number): Promise<Rounds> {
+  const runs = new Map<Contender, Figures[]>(CONTENDERS.map((contender) => [contender, []]));
+  for (let round = 0; round < rounds; round += 1)
+    for (const contender of CONTENDERS) runs.get(contender)?.push(await measure(ground, contender, connections));
+  return runs;
 }
 
 /** The round in the middle by its rate. */
@@ -186,7 +201,7 @@ function middleOf(figures: readonly Figures[]): Figures {
 async function measure(ground: Ground, contender: Contender, connections: number): Promise<Figures> {
   const callers = callersOf(contender, connections);
   return withPlayer(ground, contender, connections, async (player) => {
-    await pressOn(player, callers, ground.seconds / 4);
+    await pressOn(player, callers, ground.seconds / 2);
     return pressOn(player, callers, ground.seconds);
   });
 }
@@ -196,7 +211,7 @@ async function measureSteady(ground: Ground, peak: Measured): Promise<Figures> {
   const { contender, callers } = peak;
   const perSecond = peak.perSecond * STEADY;
   return withPlayer(ground, contender, JUDGED, async (player) => {
-    await keepComing(player, { perSecond, callers, seconds: ground.seconds / 4 });
+    await keepComing(player, { perSecond, callers, seconds: ground.seconds / 2 });
     return keepComing(player, { perSecond, callers, seconds: ground.seconds * 2 });
   });
 }
@@ -255,11 +270,6 @@ async function meridianPlayer({ numbers }: Ground, { database, callers, reads }:
   };
 }
 
-function perSecondOf(table: readonly Measured[], contender: Contender, connections: number): number {
-  const found = table.find((one) => one.contender === contender && one.connections === connections);
-  return found?.perSecond ?? Number.NaN;
-}
-
 /** The better of Meridian's turns with many callers. */
 function peakOf(table: readonly Measured[]): Measured {
   const many = table.filter(
@@ -270,12 +280,18 @@ function peakOf(table: readonly Measured[]): Measured {
   return peak;
 }
 
-function ratiosOf(table: readonly Measured[], steady: Figures): Ratios {
-  const at = (contender: Contender) => perSecondOf(table, contender, JUDGED);
+/** How many times as many completions one has as the other: within a round, since the machine's own pace changes; the round in the middle. */
+function ratioOf(rounds: Rounds, one: Contender, other: Contender): number {
+  const others = rounds.get(other) ?? [];
+  const ratios = rounds.get(one)?.map(({ perSecond }, round) => perSecond / (others[round]?.perSecond ?? Number.NaN));
+  return percentile(ratios ?? [], 0.5);
+}
+
+function ratiosOf(judged: Rounds, peak: Contender, steady: Figures): Ratios {
   return {
-    ofFloor: at('Meridian') / at('floor'),
-    ofBatchedFloor: peakOf(table).perSecond / at('floor, batched'),
-    timesPlain: peakOf(table).perSecond / at('plain drizzle'),
+    ofFloor: ratioOf(judged, 'Meridian', 'floor'),
+    ofBatchedFloor: ratioOf(judged, peak, 'floor, batched'),
+    timesPlain: ratioOf(judged, peak, 'plain drizzle'),
     tail: steady.p99 / steady.p50,
   };
 }
