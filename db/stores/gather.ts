@@ -31,10 +31,9 @@ export function createGatherer<T, R>({ most, underWay, namesOf, run }: Gathering
     const left: Waiting<T, R>[] = [];
     const names = new Set<string>();
     let looked = 0;
-    while (looked < waiting.length && taken.length < most) {
-      const one = waiting[looked];
+    for (const one of waiting) {
+      if (taken.length === most) break;
       looked += 1;
-      if (!one) continue;
       const own = namesOf(one.item);
       (own.every((name) => !names.has(name)) ? taken : left).push(one);
       for (const name of own) names.add(name);

@@ -43,7 +43,7 @@ export async function buildCommit(context: EngineContext, decided: Decided): Pro
   const entry = seal(context, decided, definition, caseKey.key);
   const changes = changesOf(decision.effects, { tenantId, caseId, at });
   const { uses } = request;
-  const commit = {
+  const commit: Commit = {
     tenantId,
     caseId,
     expectedVersion: accepted.version - 1,

@@ -236,8 +236,7 @@ async function withPlayer(
 /** Every turn is played in a hospital of its own, whose cases have only begun: a ward grows slower with what has been done in it. */
 async function playerOf(ground: Ground, contender: Contender, database: Database, callers: number): Promise<Player> {
   const { owner, texts } = ground;
-  if (isMeridian(contender))
-    return meridianPlayer(ground, { database, callers, reads: contender === 'Meridian, reading' });
+  if (isMeridian(contender)) return meridianPlayer(ground, { database, callers, reads: MERIDIAN[contender].reads });
   const tenant = await copyWard(owner, ward);
   const ledger = new Ledger(await openCases(owner, tenant), callers);
   if (contender === 'plain drizzle') return plainPlayer(database, tenant, texts, ledger);
