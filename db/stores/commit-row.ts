@@ -1,5 +1,6 @@
 import type { Commit, NewJob, PublishedMessage, TaskRecord } from '../../engine/index.ts';
 import { causeIn, correlateJob, headerText } from '../../engine/index.ts';
+import { joinedTexts } from './joined-texts.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -7,25 +8,28 @@ type Row = Readonly<Record<string, unknown>>;
 export type CommitBatch = {
   /** Rows by table, names of columns. Lists that are empty are left out: the function skips their statements. */
   readonly lists: Row;
-  /** The long texts of `rows` and of `open`, in their order. */
-  readonly states: string;
-  readonly headers: string;
-  readonly sealed: string;
-  readonly records: string;
+  /** The long texts of `rows` and of `open`, in their order: UTF-8. */
+  readonly states: Uint8Array;
+  readonly headers: Uint8Array;
+  readonly sealed: Uint8Array;
+  readonly records: Uint8Array;
 };
 
 /** Parts long texts. They are JSON, which has this character only escaped; so they need not be written as text within JSON. */
-const PARTING = '\u001f';
+const PARTING = 0x1f;
 
 /** Commits of one hospital as the arguments of `commit_batch`. JSON that must keep its bytes goes as text. */
 export function toBatch(tenantId: string, commits: readonly Commit[]): CommitBatch {
-  const texts = (of: (commit: Commit) => string) => commits.map(of).join(PARTING);
+  const texts = (of: (commit: Commit) => string) => joinedTexts(commits.map(of), PARTING);
   return {
     lists: listsOf(tenantId, commits),
     states: texts((commit) => commit.case.state),
     headers: texts(({ entry }) => headerText(entry.header)),
     sealed: texts(({ entry }) => JSON.stringify(entry.values)),
-    records: commits.flatMap(({ tasks }) => tasks.open.map((task) => JSON.stringify(task))).join(PARTING),
+    records: joinedTexts(
+      commits.flatMap(({ tasks }) => tasks.open.map((task) => JSON.stringify(task))),
+      PARTING,
+    ),
   };
 }
 

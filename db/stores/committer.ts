@@ -11,6 +11,9 @@ import { perTenant } from './per-tenant.ts';
 
 const outcomes = z.array(z.enum(['committed', 'conflict', 'job-lost', 'already-answered', 'key-held', 'locked']));
 
+/** PostgreSQL's number of the type `text`. */
+const TEXT = 25;
+
 /** What became of a commit in a batch; `alone` says that it has to go by itself. */
 type Settled = CommitOutcome | 'alone';
 
@@ -22,10 +25,12 @@ export function createCommitter(database: Database, onCommits?: StoreWatcher['on
   const send = async (tenantId: string, commits: readonly Commit[], wait: boolean) => {
     const { lists, states, headers, sealed, records } = toBatch(tenantId, commits);
     const began = performance.now();
-    const [row] = await database.send(
-      (raw) => raw`
-        select commit_batch(${JSON.stringify(lists)}::text::jsonb, ${states}, ${headers}, ${sealed}, ${records}, ${wait}) as outcomes`,
-    );
+    const [row] = await database.send((raw) => {
+      const text = (bytes: Uint8Array) => raw.typed(bytes, TEXT);
+      return raw`
+        select commit_batch(
+          ${JSON.stringify(lists)}::text::jsonb, ${text(states)}, ${text(headers)}, ${text(sealed)}, ${text(records)}, ${wait}) as outcomes`;
+    });
     onCommits?.(commits.length, (performance.now() - began) / 1_000);
     if (!row) throw new StoreFailure('unknown-outcome', NO_ANSWER);
     const parsed = outcomes.parse(row.outcomes);

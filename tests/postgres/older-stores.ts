@@ -41,9 +41,12 @@ function storesBeforeThePlainPlans(database: Database): Stores {
     cases: {
       ...stores.cases,
       async commit(commit) {
-        const { lists, states, headers, sealed, records } = toBatch(commit.tenantId, [withoutCause(commit)]);
+        const { lists, ...joined } = toBatch(commit.tenantId, [withoutCause(commit)]);
         const { rows, open, rest } = rowsIn.parse(lists);
-        const texts = records.split('\u001f');
+        const [states, headers, sealed, records] = [joined.states, joined.headers, joined.sealed, joined.records].map(
+          (bytes) => Buffer.from(bytes).toString(),
+        );
+        const texts = records?.split('\u001f') ?? [];
         const batch = JSON.stringify({
           ...lists,
           cases: [{ n: 1, case_id: commit.caseId, expected: commit.expectedVersion }],
