@@ -4,7 +4,7 @@ import { StoreFailure } from '../../engine/index.ts';
 import type { Database } from '../connect.ts';
 import { NO_ANSWER } from '../store-failures.ts';
 import type { StoreWatcher } from '../stores.ts';
-import { ALONE, LARGEST_BATCH, UNDER_WAY } from './batch-limits.ts';
+import { ALONE, FULL_UNDER_WAY, LARGEST_BATCH, UNDER_WAY } from './batch-limits.ts';
 import { toBatch } from './commit-row.ts';
 import { createGatherer } from './gather.ts';
 import { perTenant } from './per-tenant.ts';
@@ -39,7 +39,7 @@ export function createCommitter(database: Database, onCommits?: StoreWatcher['on
   };
   const together = perTenant((tenantId) =>
     createGatherer<Commit, Settled>({
-      ...{ most: LARGEST_BATCH, underWay: UNDER_WAY, namesOf },
+      ...{ most: LARGEST_BATCH, underWay: UNDER_WAY, fullUnderWay: FULL_UNDER_WAY, namesOf },
       async run(commits) {
         try {
           return (await send(tenantId, commits, false)).map((one) => (one === 'locked' ? 'alone' : one));

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createGatherer } from './gather.ts';
+import { createGatherer, type Gathering } from './gather.ts';
 
 /** A gatherer that remembers its batches, whose work ends when it is let go. */
 function remembering(
-  options: { most?: number; underWay?: number; namesOf?: (item: string) => readonly string[] } = {},
+  options: Partial<Pick<Gathering<string, string>, 'most' | 'underWay' | 'fullUnderWay' | 'namesOf'>> = {},
 ) {
   const batches: (readonly string[])[] = [];
   const held: (() => void)[] = [];
@@ -35,6 +35,24 @@ test('what comes at once goes together, what comes meanwhile goes next', async (
   await letGo();
   expect(await Promise.all([...first, ...second])).toEqual(['A', 'B', 'C', 'D', 'E', 'F']);
   expect(batches).toEqual([['a', 'b'], ['c', 'd', 'e'], ['f']]);
+});
+
+test('a batch that is full goes beside those under way, one that is not waits for them', async () => {
+  const { call, batches, letGo } = remembering({ fullUnderWay: 2 });
+  const calls = [call('a')];
+  await sleep(1);
+  calls.push(call('b'), call('c'));
+  await sleep(1);
+  expect(batches).toEqual([['a']]);
+  calls.push(call('d'), call('e'));
+  await sleep(1);
+  expect(batches).toEqual([['a'], ['b', 'c', 'd']]);
+  calls.push(call('f'), call('g'), call('h'));
+  await sleep(1);
+  expect(batches).toHaveLength(2);
+  await letGo();
+  await Promise.all(calls);
+  expect(batches).toEqual([['a'], ['b', 'c', 'd'], ['e', 'f', 'g'], ['h']]);
 });
 
 test('what has a name in common goes one after the other, in its order', async () => {

@@ -4,6 +4,8 @@ export type Gathering<T, R> = {
   readonly most: number;
   /** Batches under way at once. As long as there are so many, the next gathers. */
   readonly underWay: number;
+  /** Batches under way at once where the next is full: it gains nothing by waiting on. Default: as many. */
+  readonly fullUnderWay?: number;
   /** Names items that may not be in one batch together; they keep their order. */
   readonly namesOf?: (item: T) => readonly string[];
   /** Does a batch; gives a result for each item, in order. */
@@ -20,10 +22,13 @@ type Waiting<T, R> = {
  * Turns calls that come at the same time into batches. A call that comes alone goes alone, at once: gathering costs nobody time, since
  * only what would have had to wait is gathered.
  */
-export function createGatherer<T, R>({ most, underWay, namesOf, run }: Gathering<T, R>): (item: T) => Promise<R> {
+export function createGatherer<T, R>(gathering: Gathering<T, R>): (item: T) => Promise<R> {
+  const { most, underWay, fullUnderWay = underWay, namesOf, run } = gathering;
   let waiting: Waiting<T, R>[] = [];
   let busy = 0;
   let isScheduled = false;
+
+  const mayStart = () => waiting.length > 0 && busy < (waiting.length < most ? underWay : fullUnderWay);
 
   const take = (): readonly Waiting<T, R>[] => {
     if (!namesOf) return waiting.splice(0, most);
@@ -60,12 +65,12 @@ export function createGatherer<T, R>({ most, underWay, namesOf, run }: Gathering
 
   const start = () => {
     isScheduled = false;
-    while (busy < underWay && waiting.length > 0) void runBatch(take());
+    while (mayStart()) void runBatch(take());
   };
 
   /** After everything that one answer, or one request, set going has run: what belongs together goes together, and before the next is looked at. */
   const schedule = () => {
-    if (isScheduled || busy >= underWay || waiting.length === 0) return;
+    if (isScheduled || !mayStart()) return;
     isScheduled = true;
     process.nextTick(start);
   };
