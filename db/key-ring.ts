@@ -20,7 +20,7 @@ const keptKeys = 5_000;
 export function createKeyRing(masterKey: Uint8Array, random: (length: number) => Uint8Array = randomBytes): KeyRing {
   if (masterKey.length !== keyBytes)
     throw new Error(`Expected a master key of ${keyBytes} bytes, but it has ${masterKey.length}`);
-  const opened = new Map<string, Uint8Array>();
+  const opened = new Map<string, Wrapped & { readonly key: Uint8Array }>();
   return {
     async create(tenantId, caseId) {
       const key = random(keyBytes);
@@ -30,12 +30,11 @@ export function createKeyRing(masterKey: Uint8Array, random: (length: number) =>
       return { key, wrapped: `1.${Buffer.from(nonce).toString('base64url')}.${sealed.toString('base64url')}` };
     },
     async open(tenantId, caseId, wrapped) {
-      const name = `${tenantId}/${caseId}/${wrapped}`;
-      const known = opened.get(name);
-      if (known) return known;
+      const known = opened.get(wrapped);
+      if (known?.tenantId === tenantId && known.caseId === caseId) return known.key;
       const key = unwrap(masterKey, { tenantId, caseId, wrapped });
       if (opened.size >= keptKeys) opened.clear();
-      opened.set(name, key);
+      opened.set(wrapped, { tenantId, caseId, wrapped, key });
       return key;
     },
   };
