@@ -51,13 +51,13 @@ const STEADY = 0.7;
 const MERIDIAN = {
   Meridian: { callers: 1, reads: false },
   'Meridian, reading': { callers: 1, reads: true },
-  'Meridian, 16 callers each': { callers: 16, reads: false },
+  'Meridian, 24 callers each': { callers: 24, reads: false },
   'Meridian, 64 callers each': { callers: FLOOR_BATCH, reads: false },
 } as const;
 type Meridian = keyof typeof MERIDIAN;
 
 /** The turns among which Meridian's peak is: how many callers it takes depends on the machine. */
-const MANY_CALLERS = ['Meridian, 16 callers each', 'Meridian, 64 callers each'] as const;
+const MANY_CALLERS = ['Meridian, 24 callers each', 'Meridian, 64 callers each'] as const;
 
 /** The contenders, in the order of their turns. */
 export const CONTENDERS = [
@@ -74,7 +74,7 @@ export type Measured = Figures & {
   readonly callers: number;
 };
 
-/** Everything one run found. `steady` is Meridian at 70 % of its peak; `gathered` is that peak over the floor: what gathering brings. */
+/** Everything one run found. `steady` is Meridian at 70 % of its peak, in the round in the middle by its tail; `gathered` is that peak over the floor: what gathering brings. */
 export type StorageResult = {
   readonly table: readonly Measured[];
   readonly steady: Figures;
@@ -115,11 +115,11 @@ export async function benchStorage(
     await migrateDatabase(server.ownerUrl);
     await createFloor(owner);
     const ground: Ground = { server, owner, seconds, ...(await prepare(server, owner)) };
-    const { table, judged } = await measureAll(ground, rounds, tell);
-    const peak = peakOf(table);
-    const steady = await measureSteady(ground, peak);
-    const gathered = ratioOf(judged, peak.contender, 'floor');
-    return { table, steady, ratios: ratiosOf(judged, peak.contender, steady), gathered };
+    const { table, judged, steadies } = await measureAll(ground, rounds, tell);
+    const steady = middleOf(steadies, tailOf);
+    const peak = peakOf(judged);
+    const gathered = ratioOf(judged, peak, 'floor');
+    return { table, steady, ratios: ratiosOf(judged, peak, steady), gathered };
   } finally {
     await owner.end();
     await server.stop();
@@ -168,32 +168,47 @@ async function measureAll(
   ground: Ground,
   rounds: number,
   tell: (line: string) => void,
-): Promise<{ table: Measured[]; judged: Rounds }> {
+): Promise<{ table: Measured[]; judged: Rounds; steadies: Figures[] }> {
   const table: Measured[] = [];
+  const steadies: Figures[] = [];
   let judged: Rounds = new Map();
   for (const connections of CONNECTIONS) {
-    const runs = await playRounds(ground, connections, connections === JUDGED ? rounds : 1);
-    if (connections === JUDGED) judged = runs;
+    const isJudged = connections === JUDGED;
+    const afterRound = async (runs: Rounds) => {
+      if (isJudged) steadies.push(await measureSteady(ground, runs));
+    };
+    const runs = await playRounds(ground, connections, isJudged ? rounds : 1, afterRound);
+    if (isJudged) judged = runs;
     for (const [contender, figures] of runs) {
       const callers = callersOf(contender, connections);
-      table.push({ contender, connections, callers, ...middleOf(figures) });
+      table.push({ contender, connections, callers, ...middleOf(figures, rateOf) });
       tell(lineOf(table.at(-1)));
     }
   }
-  return { table, judged };
+  return { table, judged, steadies };
 }
 
 /** In turns, so that whatever else the machine does falls on all alike. */
-async function playRounds(ground: Ground, connections: number, rounds: number): Promise<Rounds> {
+async function playRounds(
+  ground: Ground,
+  connections: number,
+  rounds: number,
+  afterRound: (runs: Rounds) => Promise<void>,
+): Promise<Rounds> {
   const runs = new Map<Contender, Figures[]>(CONTENDERS.map((contender) => [contender, []]));
-  for (let round = 0; round < rounds; round += 1)
+  for (let round = 0; round < rounds; round += 1) {
     for (const contender of CONTENDERS) runs.get(contender)?.push(await measure(ground, contender, connections));
+    await afterRound(runs);
+  }
   return runs;
 }
 
-/** The round in the middle by its rate. */
-function middleOf(figures: readonly Figures[]): Figures {
-  const middle = [...figures].sort((a, b) => a.perSecond - b.perSecond)[Math.floor(figures.length / 2)];
+const rateOf = ({ perSecond }: Figures) => perSecond;
+const tailOf = ({ p50, p99 }: Figures) => p99 / p50;
+
+/** The round in the middle by what is asked of it. */
+function middleOf(figures: readonly Figures[], by: (figures: Figures) => number): Figures {
+  const middle = [...figures].sort((a, b) => by(a) - by(b))[Math.floor(figures.length / 2)];
   if (!middle) throw new Error('Expected a round, but there is none');
   return middle;
 }
@@ -206,10 +221,11 @@ async function measure(ground: Ground, contender: Contender, connections: number
   });
 }
 
-/** Meridian at 70 % of its peak, calls coming at a steady rate. */
-async function measureSteady(ground: Ground, peak: Measured): Promise<Figures> {
-  const { contender, callers } = peak;
-  const perSecond = peak.perSecond * STEADY;
+/** Meridian at 70 % of its peak as far as it is known, calls coming at a steady rate. */
+async function measureSteady(ground: Ground, runs: Rounds): Promise<Figures> {
+  const contender = peakOf(runs);
+  const callers = callersOf(contender, JUDGED);
+  const perSecond = middleRate(runs, contender) * STEADY;
   return withPlayer(ground, contender, JUDGED, async (player) => {
     await keepComing(player, { perSecond, callers, seconds: ground.seconds / 2 });
     return keepComing(player, { perSecond, callers, seconds: ground.seconds * 2 });
@@ -270,13 +286,13 @@ async function meridianPlayer({ numbers }: Ground, { database, callers, reads }:
 }
 
 /** The better of Meridian's turns with many callers. */
-function peakOf(table: readonly Measured[]): Measured {
-  const many = table.filter(
-    ({ contender, connections }) => connections === JUDGED && MANY_CALLERS.some((name) => name === contender),
-  );
-  const [peak] = many.sort((one, other) => other.perSecond - one.perSecond);
-  if (!peak) throw new Error('Expected a turn with many callers, but there is none');
-  return peak;
+function peakOf(runs: Rounds): Contender {
+  const [one, other] = MANY_CALLERS;
+  return middleRate(runs, one) > middleRate(runs, other) ? one : other;
+}
+
+function middleRate(runs: Rounds, contender: Contender): number {
+  return middleOf(runs.get(contender) ?? [], rateOf).perSecond;
 }
 
 /** How many times as many completions one has as the other: within a round, since the machine's own pace changes; the round in the middle. */
@@ -291,7 +307,7 @@ function ratiosOf(judged: Rounds, peak: Contender, steady: Figures): Ratios {
     ofFloor: ratioOf(judged, 'Meridian', 'floor'),
     ofBatchedFloor: ratioOf(judged, peak, 'floor, batched'),
     timesPlain: ratioOf(judged, peak, 'plain drizzle'),
-    tail: steady.p99 / steady.p50,
+    tail: tailOf(steady),
   };
 }
 
