@@ -60,14 +60,6 @@ test('a node makes the coming months by itself, also when none were made for lon
   expect(await keepHouse(running.database)).toMatchObject({ partitions: 0 });
 });
 
-test('every month, made before or by a node, keeps sealed values as they are', async () => {
-  const storages = await owner`
-    select c.relname as name, a.attstorage as storage from pg_attribute a join pg_class c on c.oid = a.attrelid
-    where a.attname = 'sealed_values' and c.relname like 'history%' and c.relkind in ('r', 'p')`;
-  expect(storages.length).toBe((await names()).length + 1);
-  expect(new Set(storages.map(({ storage }) => storage))).toEqual(new Set(['e']));
-});
-
 test('old answers and messages go, young ones and those still to be delivered stay', async () => {
   const answer = (key: string, days: number) => owner`
     insert into answers values (${tenantId}, 'somebody', ${key}, '', '', now() - make_interval(days => ${days}))`;
