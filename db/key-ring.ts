@@ -20,7 +20,7 @@ const keptKeys = 5_000;
 export function createKeyRing(masterKey: Uint8Array, random: (length: number) => Uint8Array = randomBytes): KeyRing {
   if (masterKey.length !== keyBytes)
     throw new Error(`Expected a master key of ${keyBytes} bytes, but it has ${masterKey.length}`);
-  const opened = new Map<string, Wrapped & { readonly key: Uint8Array }>();
+  const opened = new Map<string, Omit<Wrapped, 'wrapped'> & { readonly key: Uint8Array }>();
   return {
     async create(tenantId, caseId) {
       const key = random(keyBytes);
@@ -34,7 +34,7 @@ export function createKeyRing(masterKey: Uint8Array, random: (length: number) =>
       if (known?.tenantId === tenantId && known.caseId === caseId) return known.key;
       const key = unwrap(masterKey, { tenantId, caseId, wrapped });
       if (opened.size >= keptKeys) opened.clear();
-      opened.set(wrapped, { tenantId, caseId, wrapped, key });
+      opened.set(wrapped, { tenantId, caseId, key });
       return key;
     },
   };

@@ -41,16 +41,19 @@ function storesBeforeThePlainPlans(database: Database): Stores {
     cases: {
       ...stores.cases,
       async commit(commit) {
-        const { lists, ...joined } = toBatch(commit.tenantId, [withoutCause(commit)]);
+        const { lists, states, headers, sealed, records } = toBatch(commit.tenantId, [withoutCause(commit)]);
         const { rows, open, rest } = rowsIn.parse(lists);
-        const [states, headers, sealed, records] = [joined.states, joined.headers, joined.sealed, joined.records].map(
-          (bytes) => Buffer.from(bytes).toString(),
-        );
-        const texts = records?.split('\u001f') ?? [];
+        const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+        const texts = text(records).split('\u001f');
         const batch = JSON.stringify({
           ...lists,
           cases: [{ n: 1, case_id: commit.caseId, expected: commit.expectedVersion }],
-          rows: rows.map((row) => ({ ...row, state: states, header: headers, sealed_values: sealed })),
+          rows: rows.map((row) => ({
+            ...row,
+            state: text(states),
+            header: text(headers),
+            sealed_values: text(sealed),
+          })),
           ...(open && { open: open.map((row, n) => ({ ...row, record: texts[n] })) }),
           ...(rest && { rest: rest.map((row) => ({ ...row, rest: olderRest(row.rest, commit) })) }),
         });

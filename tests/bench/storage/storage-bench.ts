@@ -8,8 +8,9 @@ import { type EmbeddedServer, startEmbeddedServer } from '../../../db/embedded-s
 import { migrateDatabase } from '../../../db/migrate.ts';
 import { createPostgresStores } from '../../../db/stores.ts';
 import type { Bench } from '../bench.ts';
+import { median } from '../engine/measure.ts';
 import { createFloor, FLOOR_BATCH, floorBatchPlayer, floorPlayer } from './floor.ts';
-import { type Figures, keepComing, type Player, percentile, pressOn } from './load.ts';
+import { type Figures, keepComing, type Player, pressOn } from './load.ts';
 import { plainPlayer } from './plain.ts';
 import { analyzeWards, copyWard, Ledger, openCases, readTexts, type Texts } from './rows.ts';
 import {
@@ -299,7 +300,7 @@ function middleRate(runs: Rounds, contender: Contender): number {
 function ratioOf(rounds: Rounds, one: Contender, other: Contender): number {
   const others = rounds.get(other) ?? [];
   const ratios = rounds.get(one)?.map(({ perSecond }, round) => perSecond / (others[round]?.perSecond ?? Number.NaN));
-  return percentile(ratios ?? [], 0.5);
+  return median(ratios ?? []);
 }
 
 function ratiosOf(judged: Rounds, peak: Contender, steady: Figures): Ratios {
